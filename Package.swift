@@ -35,6 +35,7 @@ let targets: [Target] =
         system("CLibWebP", "libwebp", apt: "libwebp-dev"),
     ]
     + module("FaceModel", [])
+    + [.target(name: "FaceDevice", dependencies: ["FaceModel"])]
 
 let package = Package(
     name: "facelib",

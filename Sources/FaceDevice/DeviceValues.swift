@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+
+/// What a device says of itself (1281).
+public struct DeviceIdentity: Sendable, Hashable {
+    /// The serial number, the device's stable identity.
+    public var serial: String
+    /// The device id an operator gave it.
+    public var deviceID: String
+    /// The firmware version as displayed.
+    public var version: String
+
+    /// Collects what a device says of itself.
+    ///
+    /// - Parameters:
+    ///   - serial: The serial number.
+    ///   - deviceID: The device id.
+    ///   - version: The firmware version.
+    public init(serial: String, deviceID: String, version: String) {
+        self.serial = serial
+        self.deviceID = deviceID
+        self.version = version
+    }
+}
+
+/// A portrait library as listed (1028).
+public struct DeviceLibrary: Sendable, Hashable {
+    /// The id the device assigned; valid on this device only.
+    public var id: Int
+    /// The name, the library's identity between devices.
+    public var name: String
+    /// The type; `nil` for a number that is not documented.
+    public var type: LibraryType?
+    /// How many portraits the device counts.
+    public var portraitCount: Int
+    /// When the library last changed, as the device wrote it.
+    public var updateTime: String
+
+    /// Collects a library's facts.
+    ///
+    /// - Parameters:
+    ///   - id: The id on this device.
+    ///   - name: The name.
+    ///   - type: The type.
+    ///   - portraitCount: How many portraits the device counts.
+    ///   - updateTime: When the library last changed.
+    public init(id: Int, name: String, type: LibraryType?, portraitCount: Int, updateTime: String) {
+        self.id = id
+        self.name = name
+        self.type = type
+        self.portraitCount = portraitCount
+        self.updateTime = updateTime
+    }
+}
+
+/// A portrait as a listing shows it; a field is `nil` where the device masked it (design rule 3).
+public struct ListedPortrait: Sendable, Hashable {
+    /// The id.
+    public var id: PortraitID
+    /// The image's path below `/ws/`, `""` when the device keeps no image.
+    public var imagePath: String
+    /// When it was stored, as the device wrote it.
+    public var createTime: String
+    /// The name, `nil` when masked.
+    public var name: String?
+    /// The identity code, `nil` when masked.
+    public var identity: String?
+    /// The gender text as sent: `"0"`, `"1"` or `""`; `nil` when masked.
+    public var gender: String?
+    /// The age text as sent; `nil` when masked.
+    public var age: String?
+    /// The address, `nil` when masked.
+    public var address: String?
+
+    /// The version stamp: it changes whenever the image does (the device has no replace).
+    public var stamp: String { "\(createTime)|\(imagePath)" }
+
+    /// Collects a listed portrait.
+    ///
+    /// - Parameters:
+    ///   - id: The id.
+    ///   - imagePath: The image's path.
+    ///   - createTime: When it was stored.
+    ///   - name: The name.
+    ///   - identity: The identity code.
+    ///   - gender: The gender text.
+    ///   - age: The age text.
+    ///   - address: The address.
+    public init(
+        id: PortraitID,
+        imagePath: String,
+        createTime: String,
+        name: String?,
+        identity: String?,
+        gender: String?,
+        age: String?,
+        address: String?
+    ) {
+        self.id = id
+        self.imagePath = imagePath
+        self.createTime = createTime
+        self.name = name
+        self.identity = identity
+        self.gender = gender
+        self.age = age
+        self.address = address
+    }
+}
+
+/// One page of a listing (1035).
+public struct PortraitPage: Sendable {
+    /// The records of this page.
+    public var portraits: [ListedPortrait]
+    /// How many records the device counts in all.
+    public var total: Int
+
+    /// Collects a page.
+    ///
+    /// - Parameters:
+    ///   - portraits: The records of this page.
+    ///   - total: How many there are in all.
+    public init(portraits: [ListedPortrait], total: Int) {
+        self.portraits = portraits
+        self.total = total
+    }
+}
+
+/// A portrait with its image (1032).
+public struct StoredPortrait: Sendable {
+    /// The portrait as listed.
+    public var listed: ListedPortrait
+    /// The image's bytes; `nil` when the device keeps or sends none.
+    public var image: [UInt8]?
+
+    /// Collects a portrait and its image.
+    ///
+    /// - Parameters:
+    ///   - listed: The portrait as listed.
+    ///   - image: The image's bytes.
+    public init(listed: ListedPortrait, image: [UInt8]?) {
+        self.listed = listed
+        self.image = image
+    }
+}
+
+/// An image on its way to the device.
+public struct OutgoingImage: Sendable {
+    /// The bytes of a JPEG, PNG, BMP or TIFF file.
+    public var bytes: [UInt8]
+    /// The extension that fits the bytes, without the dot: `jpg`, `png`, `bmp` or `tif`.
+    public var fileExtension: String
+
+    /// Takes an image.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's bytes.
+    ///   - fileExtension: The extension without the dot.
+    public init(bytes: [UInt8], fileExtension: String) {
+        self.bytes = bytes
+        self.fileExtension = fileExtension
+    }
+}
+
+/// A portrait on its way to the device.
+public struct OutgoingPortrait: Sendable {
+    /// The id.
+    public var id: PortraitID
+    /// The attributes in clear.
+    public var attributes: PersonAttributes
+    /// The image.
+    public var image: OutgoingImage
+
+    /// Takes a portrait.
+    ///
+    /// - Parameters:
+    ///   - id: The id.
+    ///   - attributes: The attributes in clear.
+    ///   - image: The image.
+    public init(id: PortraitID, attributes: PersonAttributes, image: OutgoingImage) {
+        self.id = id
+        self.attributes = attributes
+        self.image = image
+    }
+
+    /// The name under which it can travel in a batch, `nil` when its values cannot be said in one.
+    public var batchFileName: String? {
+        BatchFileName.text(id: id, attributes: attributes, fileExtension: image.fileExtension)
+    }
+}
+
+/// One 1030 or 1052 call.
+public struct OutgoingBatch: Sendable {
+    /// The batch's label, a new UUID for each request (interface B5).
+    public var uuid: String
+    /// The portraits, each with a ``OutgoingPortrait/batchFileName``.
+    public var portraits: [OutgoingPortrait]
+
+    /// Takes a batch.
+    ///
+    /// - Parameters:
+    ///   - uuid: The batch's label.
+    ///   - portraits: The portraits.
+    public init(uuid: String, portraits: [OutgoingPortrait]) {
+        self.uuid = uuid
+        self.portraits = portraits
+    }
+}
+
+/// What a device said of a batch; advisory, to be held against what it stored (interface B4 to B7).
+public struct BatchReply: Sendable {
+    /// The code of the whole call; not proof of anything.
+    public var code: Int
+    /// The device's text, `""` when it gave none.
+    public var message: String
+    /// How many images it counts as refused, `nil` when it did not say.
+    public var errorCount: Int?
+    /// What the result CSV says of the ids it names: 0 for stored, else the code.
+    public var verdicts: [PortraitID: Verdict]
+    /// Why the result CSV could not be used, `nil` when it was read (or none was named).
+    public var csvProblem: String?
+
+    /// A result CSV's word on one image.
+    public struct Verdict: Sendable, Hashable {
+        /// The code, 0 for stored.
+        public var code: Int
+        /// The text beside it.
+        public var message: String
+
+        /// Takes a CSV's word.
+        ///
+        /// - Parameters:
+        ///   - code: The code.
+        ///   - message: The text.
+        public init(code: Int, message: String) {
+            self.code = code
+            self.message = message
+        }
+    }
+
+    /// Collects a reply.
+    ///
+    /// - Parameters:
+    ///   - code: The code of the whole call.
+    ///   - message: The device's text.
+    ///   - errorCount: How many images it counts as refused.
+    ///   - verdicts: What the result CSV says.
+    ///   - csvProblem: Why the result CSV could not be used.
+    public init(
+        code: Int,
+        message: String,
+        errorCount: Int?,
+        verdicts: [PortraitID: Verdict],
+        csvProblem: String?
+    ) {
+        self.code = code
+        self.message = message
+        self.errorCount = errorCount
+        self.verdicts = verdicts
+        self.csvProblem = csvProblem
+    }
+}
+
+/// The attributes to change (1033); `nil` keeps a field, `""` clears it.
+public struct AttributeChange: Sendable, Hashable {
+    /// The new name.
+    public var name: String?
+    /// The new identity code.
+    public var identity: String?
+    /// The new gender text: `"0"`, `"1"` or `""`.
+    public var gender: String?
+    /// The new age text.
+    public var age: String?
+    /// The new address.
+    public var address: String?
+
+    /// Starts a change of nothing.
+    public init() {}
+
+    /// Sets all five fields.
+    ///
+    /// - Parameter attributes: What the portrait shall say.
+    public init(_ attributes: PersonAttributes) {
+        name = attributes.name
+        identity = attributes.identity
+        gender = attributes.gender.map { String($0.rawValue) } ?? ""
+        age = attributes.age.map { String($0) } ?? ""
+        address = attributes.address
+    }
+}
+
+/// The device's view of a face (779).
+public struct FaceDetection: Sendable, Hashable {
+    /// The quality, 0 to 100.
+    public var quality: Int
+    /// The face's box as sent: left, top, right, bottom.
+    public var box: String
+
+    /// Takes a detection.
+    ///
+    /// - Parameters:
+    ///   - quality: The quality.
+    ///   - box: The face's box.
+    public init(quality: Int, box: String) {
+        self.quality = quality
+        self.box = box
+    }
+}
