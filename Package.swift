@@ -36,6 +36,7 @@ let targets: [Target] =
     ]
     + module("FaceModel", [])
     + [.target(name: "FaceDevice", dependencies: ["FaceModel"])]
+    + [.target(name: "FaceLedger", dependencies: ["FaceModel"])]
 
 let package = Package(
     name: "facelib",

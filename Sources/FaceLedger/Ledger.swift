@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+
+/// What facelib remembers between runs and across a crash: jobs, rows, batches, portraits known to be
+/// on devices, and the safe for portraits about to be replaced or removed.
+///
+/// Each method is one transaction, synced to disk before it returns. Rows are known by their key in
+/// the source, never by a number, and several processes may use one ledger.
+public protocol Ledger: Sendable {
+    // Jobs
+
+    /// Records a new job, or an old one that is taken up again (its state becomes running).
+    func begin(_ job: JobRecord) async throws
+    /// Records how a job ended; `seconds` is added to what earlier attempts took.
+    func end(_ job: String, _ state: JobState, message: String, seconds: Double) async throws
+    /// One job by its id, `nil` when there is none.
+    func job(_ id: String) async throws -> JobRecord?
+    /// The newest jobs first.
+    func jobs(limit: Int) async throws -> [JobRecord]
+    /// The newest job that finished with this command, source and target; its row count is the last known size.
+    func lastFinished(command: String, source: String, target: String) async throws -> JobRecord?
+
+    // Rows
+
+    /// Records rows in the order of the source and says of each whether work is to be done on it.
+    ///
+    /// A row whose key the job already holds keeps its outcome, unless that was `failed`. An img_id
+    /// that an earlier row of the job has makes the row a duplicate; the outcome is recorded too.
+    func register(_ rows: [NewRow], in job: String) async throws -> [Registration]
+    /// Records what became of rows; a row may be settled again (`failed`, then `stored`).
+    func settle(_ settlements: [Settlement], in job: String) async throws
+    /// Adds rows that have no source: what was removed from the destination.
+    func append(_ rows: [RowResult], in job: String) async throws
+    /// How many rows of the job ended in each outcome; rows without one are not counted.
+    func outcomes(of job: String) async throws -> [Outcome: Int]
+    /// How many rows of the job have no outcome yet.
+    func unsettledCount(of job: String) async throws -> Int
+    /// The rows of a job in the order of the source, `limit` at a time; `nil` starts at the first.
+    func results(of job: String, after cursor: ResultCursor?, limit: Int) async throws -> ResultPage
+
+    // Pictures
+
+    /// Records what pictures look like and returns, for each, an earlier row of the job that shows the
+    /// same picture under another img_id (identical content, or hashes at most `nearness` bits apart).
+    func recordPictures(_ pictures: [PictureRecord], nearness: Int, in job: String) async throws -> [PictureTwin?]
+
+    // Batches
+
+    /// Records a batch and what it will send, before its request leaves.
+    func open(_ batch: BatchRecord) async throws
+    /// Forgets a batch whose rows have all been accounted for.
+    func close(batch: String) async throws
+    /// The batches of a library that were opened and never closed, of whatever job.
+    func openBatches(in library: LibraryKey) async throws -> [BatchRecord]
+
+    // Known portraits
+
+    /// What is known of portraits in a library; ids that are not known are left out.
+    func known(_ ids: [PortraitID], in library: LibraryKey) async throws -> [PortraitID: KnownPortrait]
+    /// Records portraits as they were confirmed on the device.
+    func learn(_ portraits: [KnownPortrait], in library: LibraryKey) async throws
+    /// Forgets portraits that are no longer on the device, or no longer as they were known.
+    func forget(_ ids: [PortraitID], in library: LibraryKey) async throws
+
+    // Safe
+
+    /// Keeps a portrait as it was on the device before it is deleted there; returns when it is synced.
+    func keep(_ portrait: SafePortrait) async throws
+    /// The portraits of a library still in the safe, oldest first, without their images.
+    func safe(in library: LibraryKey) async throws -> [SafeEntry]
+    /// One portrait with its image, `nil` when it is not in the safe.
+    func safePortrait(_ id: PortraitID, in library: LibraryKey) async throws -> SafePortrait?
+    /// Marks what became of a portrait in the safe; `.replaced` and `.putBack` give its image up.
+    func resolve(_ id: PortraitID, in library: LibraryKey, as resolution: SafeResolution) async throws
+
+    // Locks
+
+    /// Takes the lock of a library for this process, until the lock is released or the process ends.
+    ///
+    /// Throws ``LedgerError`` with ``LedgerError/Code/locked`` when another living process holds it.
+    func lock(_ library: LibraryKey, for job: String) throws -> LibraryLock
+}

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+
+/// A library of one device, whatever the device is called in the configuration.
+public struct LibraryKey: Hashable, Sendable {
+    /// The device's serial number (1281).
+    public var device: String
+    /// The library's id on that device.
+    public var library: Int
+
+    /// Names a library of a device.
+    public init(device: String, library: Int) {
+        self.device = device
+        self.library = library
+    }
+}
+
+/// Where a job stands.
+public enum JobState: String, Sendable, Hashable {
+    /// Under way, or its process died; the lock tells which.
+    case running
+    /// Went to its end; rows may still have been rejected or failed.
+    case finished
+    /// Stopped by the user.
+    case interrupted
+    /// Stopped by an error or a safety guard; the message says why.
+    case stopped
+}
+
+/// One run of a command.
+public struct JobRecord: Sendable, Hashable {
+    /// The id, such as `20261122-101502-3f`.
+    public var id: String
+    /// The command: `check` or `import`.
+    public var command: String
+    /// The source as typed.
+    public var source: String
+    /// The destination as typed, `""` for `check`.
+    public var target: String
+    /// The folder the command ran in.
+    public var directory: String
+    /// Everything needed to run it again, as JSON made and read by the command.
+    public var options: String
+    /// Where it stands.
+    public var state: JobState
+    /// What stopped it, `""` otherwise.
+    public var message: String
+    /// When it first started, in seconds since 1970.
+    public var started: Double
+    /// How long its attempts took together, in seconds.
+    public var seconds: Double
+    /// How many rows it has (filled by the ledger when read).
+    public var rows: Int
+
+    /// Describes a job that is about to start.
+    public init(
+        id: String,
+        command: String,
+        source: String,
+        target: String,
+        directory: String,
+        options: String,
+        state: JobState = .running,
+        message: String = "",
+        started: Double,
+        seconds: Double = 0,
+        rows: Int = 0
+    ) {
+        self.id = id
+        self.command = command
+        self.source = source
+        self.target = target
+        self.directory = directory
+        self.options = options
+        self.state = state
+        self.message = message
+        self.started = started
+        self.seconds = seconds
+        self.rows = rows
+    }
+}
+
+/// A row as it enters the ledger.
+public struct NewRow: Sendable, Hashable {
+    /// The row's identity in its source, the same on every run.
+    public var key: String
+    /// Its place in the order of the source, counted from 0; for sorting only.
+    public var ordinal: Int
+    /// What the report shows.
+    public var source: String
+    /// The line of the CSV.
+    public var line: Int?
+    /// The id as far as it is known; `""` takes no part in the search for duplicates.
+    public var imgID: String
+    /// The person's name, for the report.
+    public var name: String
+    /// What is already known against the row, `nil` when work is to be done on it.
+    public var rejection: Rejection?
+
+    /// Describes a row.
+    public init(
+        key: String,
+        ordinal: Int,
+        source: String,
+        line: Int?,
+        imgID: String,
+        name: String,
+        rejection: Rejection?
+    ) {
+        self.key = key
+        self.ordinal = ordinal
+        self.source = source
+        self.line = line
+        self.imgID = imgID
+        self.name = name
+        self.rejection = rejection
+    }
+}
+
+/// What the ledger says of a row that was registered.
+public enum Registration: Sendable, Hashable {
+    /// Work is to be done on it.
+    case open
+    /// It ended in an earlier attempt of this job.
+    case settled(Outcome)
+    /// An earlier row has its img_id; recorded as `duplicate`.
+    case duplicate(of: String)
+    /// It was handed in with a rejection, which is recorded.
+    case rejected
+}
+
+/// What became of a row.
+public struct Settlement: Sendable, Hashable {
+    /// The row's key.
+    public var key: String
+    /// The outcome.
+    public var outcome: Outcome
+    /// Why, or what was noticed.
+    public var reason: Reason?
+    /// What was found.
+    public var detail: String
+    /// The device's own code.
+    public var deviceCode: Int?
+    /// The id, where it became known only later (derived from the content).
+    public var imgID: String?
+
+    /// Settles a row.
+    public init(
+        key: String,
+        outcome: Outcome,
+        reason: Reason? = nil,
+        detail: String = "",
+        deviceCode: Int? = nil,
+        imgID: String? = nil
+    ) {
+        self.key = key
+        self.outcome = outcome
+        self.reason = reason
+        self.detail = detail
+        self.deviceCode = deviceCode
+        self.imgID = imgID
+    }
+}
+
+/// A place in the rows of a job.
+public struct ResultCursor: Sendable, Hashable {
+    let ordinal: Int
+    let key: String
+}
+
+/// Some rows of a job in order.
+public struct ResultPage: Sendable {
+    /// The rows that have an outcome.
+    public var rows: [RowResult]
+    /// Where to go on, `nil` at the end.
+    public var next: ResultCursor?
+}
+
+/// What a row's picture looks like.
+public struct PictureRecord: Sendable, Hashable {
+    /// The row's key.
+    public var key: String
+    /// The SHA-256 of the photo.
+    public var content: Digest
+    /// The perceptual hash as words of 64 bits, empty when none could be made.
+    public var hash: [UInt64]
+
+    /// Describes a picture.
+    public init(key: String, content: Digest, hash: [UInt64]) {
+        self.key = key
+        self.content = content
+        self.hash = hash
+    }
+}
+
+/// An earlier row that shows the same picture.
+public struct PictureTwin: Sendable, Hashable {
+    /// The other row as the report names it.
+    public var source: String
+    /// Its line in the CSV.
+    public var line: Int?
+    /// Its img_id.
+    public var imgID: String
+    /// Whether the files are identical, byte for byte.
+    public var identical: Bool
+}
+
+/// A batch as it stands in the ledger before its request leaves.
+public struct BatchRecord: Sendable, Hashable {
+    /// The batch's uuid.
+    public var id: String
+    /// The job it belongs to.
+    public var job: String
+    /// Where it goes.
+    public var library: LibraryKey
+    /// What it sends.
+    public var items: [BatchItem]
+
+    /// Describes a batch.
+    public init(id: String, job: String, library: LibraryKey, items: [BatchItem]) {
+        self.id = id
+        self.job = job
+        self.library = library
+        self.items = items
+    }
+}
+
+/// One portrait of a batch.
+public struct BatchItem: Sendable, Hashable {
+    /// The row's key in its job.
+    public var key: String
+    /// The portrait's id.
+    public var imgID: PortraitID
+    /// What will be known of the portrait once it is confirmed.
+    public var fingerprint: PortraitFingerprint
+
+    /// Describes one portrait of a batch.
+    public init(key: String, imgID: PortraitID, fingerprint: PortraitFingerprint) {
+        self.key = key
+        self.imgID = imgID
+        self.fingerprint = fingerprint
+    }
+}
+
+/// What identifies the content of a portrait that was sent.
+public struct PortraitFingerprint: Sendable, Hashable {
+    /// The SHA-256 of the photo in the source.
+    public var photo: Digest
+    /// The SHA-256 of the image as it was sent.
+    public var image: Digest
+    /// The SHA-256 of the attributes as they were sent.
+    public var attributes: Digest
+    /// The perceptual hash of the picture as words of 64 bits.
+    public var hash: [UInt64]
+
+    /// Describes the content of a portrait.
+    public init(photo: Digest, image: Digest, attributes: Digest, hash: [UInt64]) {
+        self.photo = photo
+        self.image = image
+        self.attributes = attributes
+        self.hash = hash
+    }
+}
+
+/// A portrait as it was last confirmed on a device.
+public struct KnownPortrait: Sendable, Hashable {
+    /// The portrait's id.
+    public var imgID: PortraitID
+    /// The device's version stamp (create_time and img_path).
+    public var stamp: String
+    /// What was sent.
+    public var fingerprint: PortraitFingerprint
+
+    /// Describes a confirmed portrait.
+    public init(imgID: PortraitID, stamp: String, fingerprint: PortraitFingerprint) {
+        self.imgID = imgID
+        self.stamp = stamp
+        self.fingerprint = fingerprint
+    }
+}
+
+/// A portrait as it was on the device, kept before it is deleted there.
+public struct SafePortrait: Sendable, Hashable {
+    /// The library it was in.
+    public var library: LibraryKey
+    /// The portrait's id.
+    public var imgID: PortraitID
+    /// The job that keeps it.
+    public var job: String
+    /// Why it is deleted.
+    public var purpose: SafePurpose
+    /// Its attributes in clear.
+    public var attributes: PersonAttributes
+    /// Its image as the device gave it.
+    public var image: [UInt8]
+
+    /// Describes a portrait for the safe.
+    public init(
+        library: LibraryKey,
+        imgID: PortraitID,
+        job: String,
+        purpose: SafePurpose,
+        attributes: PersonAttributes,
+        image: [UInt8]
+    ) {
+        self.library = library
+        self.imgID = imgID
+        self.job = job
+        self.purpose = purpose
+        self.attributes = attributes
+        self.image = image
+    }
+}
+
+/// Why a portrait is in the safe.
+public enum SafePurpose: String, Sendable, Hashable {
+    /// Its image is being replaced; put it back if the new one is not stored.
+    case replacement
+    /// It was not in the source any more and is removed.
+    case removal
+}
+
+/// A portrait in the safe, without its image.
+public struct SafeEntry: Sendable, Hashable {
+    /// The portrait's id.
+    public var imgID: PortraitID
+    /// The job that kept it.
+    public var job: String
+    /// Why it is there.
+    public var purpose: SafePurpose
+    /// Whether it still waits for a resolution.
+    public var isPending: Bool
+}
+
+/// What became of a portrait in the safe.
+public enum SafeResolution: String, Sendable, Hashable {
+    /// The new image is stored; the old one is no longer needed.
+    case replaced
+    /// The old portrait is on the device again.
+    case putBack
+    /// The portrait was removed as intended; the safe keeps it.
+    case removed
+}
