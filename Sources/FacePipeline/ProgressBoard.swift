@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// How far a job is, in rows.
+public struct ProgressCounts: Sendable, Hashable {
+    /// Rows the source has shown so far.
+    public var found = 0
+    /// Rows the source has in all, `nil` while that is not known.
+    public var total: Int?
+    /// Rows whose image is ready to be sent.
+    public var prepared = 0
+    /// Rows that left for the destination.
+    public var sent = 0
+    /// Rows confirmed on the destination: stored, updated or removed.
+    public var confirmed = 0
+    /// Rows that needed nothing: unchanged or settled in an earlier attempt.
+    public var unchanged = 0
+    /// Rows that can never go through as they are, and duplicates.
+    public var rejected = 0
+    /// Rows that may go through another time.
+    public var failed = 0
+
+    /// Starts at nothing.
+    public init() {}
+
+    /// Rows that have an outcome.
+    public var finished: Int { confirmed + unchanged + rejected + failed }
+}
+
+/// What a job has done so far, written by the stages and read by whoever shows it.
+public final class ProgressBoard: Sendable {
+    private let counts = Mutex(ProgressCounts())
+
+    /// Starts at nothing.
+    public init() {}
+
+    /// The counts of this moment.
+    public var now: ProgressCounts { counts.withLock { $0 } }
+
+    /// Changes the counts.
+    ///
+    /// - Parameter change: What to add.
+    public func note(_ change: (inout ProgressCounts) -> Void) { counts.withLock { change(&$0) } }
+}
