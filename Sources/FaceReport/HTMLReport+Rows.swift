@@ -106,7 +106,7 @@ extension HTMLReport {
     }
 
     private func place(_ row: RowResult) -> String {
-        HTMLText.isolated(row.source) + (row.line.map { " <span class=\"line\">line \($0)</span>" } ?? "")
+        HTMLText.isolated(row.source) + (row.line.map { ", <span class=\"line\">line \($0)</span>" } ?? "")
     }
 
     private func finding(_ row: RowResult) -> String {

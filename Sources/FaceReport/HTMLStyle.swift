@@ -38,7 +38,7 @@ enum HTMLStyle {
 
         .numbers, nav { background: var(--card); border: 1px solid var(--rule); border-radius: 12px; }
         .numbers { padding: 20px 20px 8px; }
-        .bar { display: flex; gap: 2px; height: 14px; border-radius: 7px; overflow: hidden; }
+        .bar { display: flex; gap: 2px; height: 14px; border-radius: 4px; overflow: hidden; }
         .bar span { flex: 0 1 0; min-width: 4px; background: var(--tone); }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); margin-top: 8px; }
         .tiles li { padding: 10px 12px 10px 0; }
@@ -61,13 +61,13 @@ enum HTMLStyle {
         main > section:not(.numbers) { margin-top: 44px; }
         h2 { font-size: 22px; letter-spacing: -.01em; }
         h2 .tally { color: var(--tone); }
-        .lead { color: var(--quiet); max-width: 74ch; }
+        .lead { color: var(--quiet); max-width: 96ch; }
         .reason { margin-top: 24px; scroll-margin-top: 16px; }
         h3 { font-size: 16.5px; line-height: 1.4; }
         h3 .tally { display: inline-block; min-width: 26px; padding: 0 8px; border-radius: 11px; text-align: center;
           font-size: 13px; line-height: 22px; color: var(--card); background: var(--tone); }
-        h3 code { color: var(--quiet); font-weight: 400; margin-left: 4px; }
-        .advice { margin-top: 8px; padding: 8px 14px; max-width: 86ch; border-left: 3px solid var(--advice-edge);
+        h3 code { color: var(--quiet); font-weight: 400; white-space: nowrap; }
+        .advice { margin-top: 8px; padding: 8px 14px; border-left: 3px solid var(--advice-edge);
           border-radius: 0 8px 8px 0; background: var(--advice); }
         .advice::before { content: "What to do: "; font-weight: 600; }
 
@@ -76,16 +76,15 @@ enum HTMLStyle {
         .cards li { display: flex; gap: 14px; padding: 12px; border: 1px solid var(--rule); border-radius: 10px;
           background: var(--card); break-inside: avoid; }
         .cards li > div:last-child { min-width: 0; flex: 1; }
-        .frame { flex: none; width: 108px; height: 136px; border-radius: 6px; overflow: hidden;
-          background: var(--well); display: flex; align-items: center; justify-content: center; }
+        .frame { flex: none; width: 114px; height: 152px; border-radius: 6px; overflow: hidden;
+          outline: 1px solid var(--rule); outline-offset: -1px; background: var(--well); display: flex; align-items: center; justify-content: center; }
         .frame img { display: block; max-width: 100%; max-height: 100%; }
-        .none { color: var(--quiet); font-size: 12px; border: 1px dashed var(--rule); }
+        .none { color: var(--quiet); font-size: 12px; }
         .name { font-weight: 600; }
         .cards .finding { margin: 6px 0; }
         .id, .place { color: var(--quiet); }
         .place { font-size: 12.5px; }
         .line, .device { white-space: nowrap; }
-        .line::before { content: "· "; }
         .device { font-size: 12.5px; padding: 1px 7px; border-radius: 5px; background: var(--well); }
         .unknown { color: var(--quiet); font-weight: 400; font-style: italic; }
 
@@ -110,7 +109,7 @@ enum HTMLStyle {
           .rows tr { display: block; padding: 10px 14px; }
           .rows tr + tr { border-top: 1px solid var(--rule); }
           .rows td, .rows td.name, .rows td.id, .rows td.place { display: block; width: auto; padding: 0; border: 0; }
-          .frame { width: 92px; height: 118px; } }
+          .frame { width: 96px; height: 128px; } }
         @page { margin: 14mm; }
         @media print {
           body { background: none; font-size: 10.5pt; }

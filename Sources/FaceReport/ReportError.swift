@@ -16,7 +16,7 @@ public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What kind of failure it was.
-    public let code: Code
+    public internal(set) var code: Code
     /// What was being done and to which file, in a form fit for a person, with the system's own words.
     public let message: String
     /// The system's error number, when the system refused.

@@ -13,13 +13,16 @@ struct ReportFolder: Sendable {
         self.path = path
         do throws(SystemFailure) {
             try Self.make(path)
-            // Only making a file shows that one can be made; permissions say little on a full or remote disk.
-            let probe = file(".writable-\(getpid())")
-            let descriptor = try SystemCalls.create(probe)
-            try SystemCalls.close(descriptor)
-            try SystemCalls.remove(probe)
         } catch {
             throw ReportError(code: .folder, doing: "the report cannot be written to \(path)", error)
+        }
+        do throws(ReportError) {
+            // Begun, it is gone again at once. Permissions alone say little on a full, remote or read-only disk.
+            _ = try PartialFile("summary.json", in: self)
+        } catch {
+            var refusal = error
+            refusal.code = .folder
+            throw refusal
         }
     }
 

@@ -56,7 +56,7 @@ extension Heading {
         case .failed:
             "Nothing is wrong with these; something got in the way. facelib job resume takes them up again."
         case .duplicate:
-            "An earlier row of the source has the same img_id; that one was used, these were not."
+            "The earlier row of each was used; these were passed over."
         case .warning:
             rehearsal
                 ? "These would go through, but something about them is worth a look."
