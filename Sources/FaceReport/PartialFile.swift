@@ -19,11 +19,7 @@ final class PartialFile {
         partialPath = finalPath + ".partial"
         buffer.reserveCapacity(Self.bufferSize * 2)
         do throws(SystemFailure) {
-            do throws(SystemFailure) {
-                try SystemCalls.remove(partialPath)
-            } catch {
-                guard error.number == ENOENT else { throw error }
-            }
+            try SystemCalls.remove(partialPath)
             descriptor = try SystemCalls.create(partialPath)
         } catch {
             throw failure(error)

@@ -31,6 +31,15 @@ struct ReportFolder: Sendable {
         path.hasSuffix("/") ? path + name : path + "/" + name
     }
 
+    /// Removes a file of an earlier report, if there is one.
+    func remove(_ name: String) throws(ReportError) {
+        do throws(SystemFailure) {
+            try SystemCalls.remove(file(name))
+        } catch {
+            throw ReportError(code: .file, doing: "\(file(name)) cannot be replaced", error)
+        }
+    }
+
     /// Puts the names of the files on the disk.
     func sync() throws(ReportError) {
         do throws(SystemFailure) {

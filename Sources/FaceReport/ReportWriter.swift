@@ -30,7 +30,7 @@ public struct ReportWriter: Sendable {
     ///     rejected; `nil` when it cannot be shown. It is asked for up to 500 rows, after `rows` has ended, from up to
     ///     8 tasks at once. Bytes of another type, or more than 64 KiB of them, are not shown.
     /// - Throws: What `rows` throws; ``ReportError`` with ``ReportError/Code/file``, or with
-    ///   ``ReportError/Code/rows`` when the rows are not those that `summary` counts. Nothing of the new report
+    ///   ``ReportError/Code/rows`` when the rows are not those that `summary` counts. No partial file
     ///   is left then.
     public func write<Rows: AsyncSequence>(
         summary: JobSummary,
@@ -49,6 +49,8 @@ public struct ReportWriter: Sendable {
 
         let files = [results, rejected, page, numbers]
         for file in files { try file.finish() }
+        // The old numbers must not stand beside the new rows, not even if this run is killed here.
+        try folder.remove("summary.json")
         for file in files { try file.publish() }
         try folder.sync()
     }

@@ -59,9 +59,13 @@ enum SystemCalls {
         _ = try checked { unsafe Glibc.rename(old, new) }
     }
 
-    /// Removes a file.
+    /// Removes a file, if there is one.
     static func remove(_ path: String) throws(SystemFailure) {
-        _ = try checked { unsafe unlink(path) }
+        do throws(SystemFailure) {
+            _ = try checked { unsafe unlink(path) }
+        } catch {
+            guard error.number == ENOENT else { throw error }
+        }
     }
 
     private static func checked(_ call: () -> Int32) throws(SystemFailure) -> Int32 {

@@ -49,7 +49,7 @@ import Testing
         let report = WrittenReport()
         try await report.write([row(.rejected, .imageFormat, source: value, line: 7, name: value, detail: value)])
         let read = records(ofCSV: try report.text("rejected.csv"))
-        #expect(read.count == 2)
+        try #require(read.count == 2 && read[1].count == Self.columns.count)
         for column in [0, 3, 6] {
             #expect(read.last?[column].unicodeScalars.elementsEqual(value.unicodeScalars) == true)
         }
@@ -121,6 +121,16 @@ import Testing
         #expect(error?.errno == EISDIR)
         #expect(error?.message.contains("results.csv cannot be written: Is a directory") == true)
         #expect(try report.files == ["results.csv"])
+    }
+
+    @Test func theNumbersOfTheReportBeforeNeverStandBesideOtherRows() async throws {
+        let report = WrittenReport()
+        try await report.write([row(.stored)])
+        try FileManager.default.removeItem(at: report.folder.appending(path: "report.html"))
+        let obstacle = report.folder.appending(path: "report.html/full")
+        try FileManager.default.createDirectory(at: obstacle, withIntermediateDirectories: true)
+        await #expect(throws: ReportError.self) { try await report.write([row(.stored), row(.stored)]) }
+        #expect(try report.files == ["rejected.csv", "report.html", "results.csv"])
     }
 
     @Test func rowsThatAreNotThoseOfTheSummaryAreReported() async throws {
