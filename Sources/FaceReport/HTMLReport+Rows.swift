@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+
+extension HTMLReport {
+    /// The rejected rows by reason, with their pictures.
+    func writeRejected(
+        to file: PartialFile,
+        picture: @escaping @Sendable (RowResult) async -> [UInt8]?
+    ) async throws {
+        let rejected = groups.of(.rejected)
+        guard !rejected.isEmpty else { return }
+        try file.write(opening(.rejected))
+        let shares = PictureLoading.shares(of: Self.picturesInAll, among: rejected.map(\.rows.count))
+        for (group, share) in zip(rejected, shares) {
+            try file.write(heading(of: group) + "<ul class=\"cards\">\n")
+            for start in stride(from: 0, to: share, by: PictureLoading.width) {
+                let rows = group.rows[start..<min(start + PictureLoading.width, share)]
+                let pictures = await PictureLoading.pictures(of: rows, from: picture)
+                for (row, picture) in zip(rows, pictures) {
+                    try file.write(card(row, frame: frame(picture, of: row)))
+                }
+            }
+            for row in group.rows[share...] { try file.write(card(row, frame: "")) }
+            try file.write("</ul>\n" + remainder(of: group, pictured: share) + "</section>\n")
+        }
+        try file.write("</section>\n")
+    }
+
+    /// The rows of another heading by reason, as tables; `""` where there are none.
+    func tables(_ heading: Heading) -> String {
+        let groups = groups.of(heading)
+        guard !groups.isEmpty else { return "" }
+        let sections = groups.map { group in
+            self.heading(of: group) + """
+                <table class="rows">
+                <thead><tr><th>Name</th><th>img_id</th><th>Source</th><th>Finding</th></tr></thead>
+                <tbody>
+                \(group.rows.map(line).joined())</tbody>
+                </table>
+
+                """ + remainder(of: group, pictured: nil) + "</section>\n"
+        }
+        return opening(heading) + sections.joined() + "</section>\n"
+    }
+
+    private func opening(_ heading: Heading) -> String {
+        let count = groups.of(heading).reduce(0) { $0 + $1.count }
+        return """
+            <section class="\(heading.word)">
+            <h2>\(heading.title) <span class="tally">\(Figures.grouped(count))</span></h2>
+            <p class="lead">\(HTMLText.escaped(heading.lead(rehearsal: summary.isRehearsal)))</p>
+
+            """
+    }
+
+    private func heading(of group: RowGroups.Group) -> String {
+        let advice = group.advice.isEmpty ? "" : "<p class=\"advice\">\(HTMLText.escaped(group.advice))</p>\n"
+        return """
+            <section class="reason" id="\(group.anchor)">
+            <h3>\(HTMLText.escaped(group.meaning)) <span class="tally">\(Figures.grouped(group.count))</span> \
+            <code>\(group.code)</code></h3>
+            \(advice)
+            """
+    }
+
+    private func remainder(of group: RowGroups.Group, pictured: Int?) -> String {
+        var notes: [String] = []
+        if let pictured, pictured < group.rows.count {
+            notes.append(
+                "Pictures are shown for the first \(Figures.grouped(pictured)) of these \(Figures.rows(group.rows.count))."
+            )
+        }
+        if group.others > 0 {
+            let file = group.heading.file
+            notes.append(
+                "\(Figures.rows(group.others)) more with this reason "
+                    + "\(group.others == 1 ? "is" : "are") in <a href=\"\(file)\">\(file)</a>."
+            )
+        }
+        return notes.isEmpty ? "" : "<p class=\"more\">\(notes.joined(separator: " "))</p>\n"
+    }
+
+    private func frame(_ picture: EmbeddedPicture?, of row: RowResult) -> String {
+        guard let picture else { return "<div class=\"frame none\">no picture</div>" }
+        let whose = row.name.isEmpty ? row.source : row.name
+        return "<div class=\"frame\"><img alt=\"\(HTMLText.escaped(whose))\" src=\"\(picture.address)\"></div>"
+    }
+
+    private func card(_ row: RowResult, frame: String) -> String {
+        var lines = ["<p class=\"name\">\(name(row))</p>"]
+        if !row.imgID.isEmpty { lines.append("<p class=\"id\">\(HTMLText.isolated(row.imgID))</p>") }
+        lines.append("<p class=\"finding\">\(finding(row))</p>")
+        lines.append("<p class=\"place\">\(place(row))</p>")
+        return "<li>\(frame)<div>\(lines.joined())</div></li>\n"
+    }
+
+    private func line(_ row: RowResult) -> String {
+        let cells = [
+            ("name", name(row)), ("id", HTMLText.isolated(row.imgID)), ("place", place(row)), ("finding", finding(row)),
+        ]
+        return "<tr>" + cells.map { "<td class=\"\($0.0)\">\($0.1)</td>" }.joined() + "</tr>\n"
+    }
+
+    private func name(_ row: RowResult) -> String {
+        row.name.isEmpty ? "<span class=\"unknown\">name unknown</span>" : HTMLText.isolated(row.name)
+    }
+
+    private func place(_ row: RowResult) -> String {
+        HTMLText.isolated(row.source) + (row.line.map { ", <span class=\"line\">line \($0)</span>" } ?? "")
+    }
+
+    private func finding(_ row: RowResult) -> String {
+        HTMLText.isolated(row.detail)
+            + (row.deviceCode.map { " <span class=\"device\">device code \($0)</span>" } ?? "")
+    }
+}
