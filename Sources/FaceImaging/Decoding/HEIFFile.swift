@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CLibHEIF
+import FaceModel
+
+/// Owns libheif's view of one file and the handle of its main picture; the file's bytes must outlive it.
+struct HEIFFile: ~Copyable {
+    private let context: OpaquePointer
+    private let image: OpaquePointer
+
+    /// libheif registers its decoders once, before two threads could both try.
+    private static let isReady: Bool = heif_init(nil).code == heif_error_Ok
+
+    private init(context: OpaquePointer, image: OpaquePointer) {
+        self.context = context
+        self.image = image
+    }
+
+    deinit {
+        heif_image_handle_release(image)
+        heif_context_free(context)
+    }
+
+    private static func open(_ view: ByteView) throws(Rejection) -> HEIFFile {
+        guard isReady, let context = heif_context_alloc() else {
+            throw Rejection(.imageFormat, "libheif could not be started")
+        }
+        var image: OpaquePointer?
+        var status = heif_context_read_from_memory_without_copy(context, view.base.baseAddress, view.count, nil)
+        if status.code == heif_error_Ok {
+            status = heif_context_get_primary_image_handle(context, &image)
+        }
+        guard status.code == heif_error_Ok, let image else {
+            let rejection = rejection(status)
+            heif_context_free(context)
+            throw rejection
+        }
+        return HEIFFile(context: context, image: image)
+    }
+
+    /// What the file says of its main picture; libheif turns and mirrors by itself, so the orientation is 1.
+    ///
+    /// - Parameter view: The file.
+    /// - Returns: The header, with the size after turning.
+    /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
+    static func header(of view: ByteView) throws(Rejection) -> ImageHeader {
+        let file = try open(view)
+        let size = PixelSize(
+            width: Int(heif_image_handle_get_width(file.image)),
+            height: Int(heif_image_handle_get_height(file.image))
+        )
+        return ImageHeader(
+            format: .heif,
+            size: size,
+            orientation: 1,
+            bytes: view.count,
+            color: .ycbcr,
+            bitsPerSample: max(8, Int(heif_image_handle_get_luma_bits_per_pixel(file.image))),
+            hasAlpha: heif_image_handle_has_alpha_channel(file.image) != 0,
+            chroma: nil,
+            isProgressive: false,
+            trailingBytes: 0,
+            isComplete: true,
+            isCommonCoding: true
+        )
+    }
+
+    /// Decodes a file, upright.
+    ///
+    /// - Parameters:
+    ///   - view: The file.
+    ///   - pixels: Where the picture goes, laid on white where it is transparent.
+    /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
+    static func decode(_ view: ByteView, into pixels: PackedPixels) throws(Rejection) {
+        let file = try open(view)
+        let hasAlpha = heif_image_handle_has_alpha_channel(file.image) != 0
+        guard let options = heif_decoding_options_alloc() else {
+            throw Rejection(.imageFormat, "libheif has no memory")
+        }
+        defer { heif_decoding_options_free(options) }
+        options.pointee.strict_decoding = 1
+        options.pointee.convert_hdr_to_8bit = 1
+        var decoded: OpaquePointer?
+        let layout = hasAlpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB
+        let status = heif_decode_image(file.image, &decoded, heif_colorspace_RGB, layout, options)
+        defer { heif_image_release(decoded) }
+        guard status.code == heif_error_Ok, let decoded else { throw rejection(status) }
+        guard heif_image_get_decoding_warnings(decoded, 0, nil, 0) == 0 else {
+            throw Rejection(.imageTruncated, "libheif warns that the picture is damaged")
+        }
+        var rowBytes: Int32 = 0
+        guard let rows = heif_image_get_plane_readonly(decoded, heif_channel_interleaved, &rowBytes) else {
+            throw Rejection(.imageFormat, "libheif gives no pixels")
+        }
+        let size = PixelSize(
+            width: Int(heif_image_get_width(decoded, heif_channel_interleaved)),
+            height: Int(heif_image_get_height(decoded, heif_channel_interleaved))
+        )
+        pixels.reshape(size, stride: hasAlpha ? 4 : 3)
+        let length = size.width * pixels.stride
+        for row in 0..<size.height {
+            (pixels.base + row * length).update(from: rows + row * Int(rowBytes), count: length)
+        }
+        if hasAlpha {
+            pixels.layOnWhite(isPremultiplied: heif_image_handle_is_premultiplied_alpha(file.image) != 0)
+        }
+    }
+
+    private static func rejection(_ status: heif_error) -> Rejection {
+        let words = status.message.map { String(cString: $0) } ?? "libheif reports \(status.code.rawValue)"
+        let unreadable = [
+            heif_error_Unsupported_filetype, heif_error_Unsupported_feature, heif_error_Color_profile_does_not_exist,
+        ]
+        return Rejection(unreadable.contains(status.code) ? .imageFormat : .imageTruncated, words)
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CTurboJPEG
+import FaceModel
+
+/// Owns a decompressor of libturbojpeg, which one call at a time may use.
+struct JPEGDecoder: ~Copyable {
+    private let handle: tjhandle
+
+    init?() {
+        guard let handle = tjInitDecompress() else { return nil }
+        self.handle = handle
+    }
+
+    deinit { tjDestroy(handle) }
+
+    /// Decodes the planes as they are stored, at the smallest scale that keeps the long side at least `side`.
+    ///
+    /// - Parameters:
+    ///   - view: The file.
+    ///   - jpeg: Its structure, which must be planar.
+    ///   - side: The long side that is needed.
+    ///   - planes: Where the picture goes; colour has the size that the file has.
+    /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
+    func decode(
+        _ view: ByteView,
+        _ jpeg: JPEGStructure,
+        atLeast side: Int,
+        into planes: Planes
+    ) throws(Rejection) {
+        let size = Self.scaled(jpeg.size, atLeast: side)
+        planes.y.reshape(width: size.width, height: size.height)
+        let sampling = Self.sampling(jpeg)
+        for (index, plane) in [planes.cb, planes.cr].enumerated() {
+            if sampling == TJSAMP_GRAY {
+                plane.reshape(width: (size.width + 1) / 2, height: (size.height + 1) / 2)
+                plane.fill(128)
+            } else {
+                plane.reshape(
+                    width: Int(tjPlaneWidth(Int32(index + 1), Int32(size.width), sampling.code)),
+                    height: Int(tjPlaneHeight(Int32(index + 1), Int32(size.height), sampling.code))
+                )
+            }
+        }
+        var targets: [UnsafeMutablePointer<UInt8>?] = [planes.y.base, planes.cb.base, planes.cr.base]
+        let status = tjDecompressToYUVPlanes(
+            handle,
+            view.base.baseAddress,
+            UInt(view.count),
+            &targets,
+            Int32(size.width),
+            nil,
+            Int32(size.height),
+            TJFLAG_LIMITSCANS
+        )
+        try check(status)
+    }
+
+    /// Decodes what has no plain planes (RGB, CMYK, rare sampling) into pixels, at such a scale.
+    ///
+    /// - Parameters:
+    ///   - view: The file.
+    ///   - jpeg: Its structure.
+    ///   - side: The long side that is needed.
+    ///   - pixels: Where the picture goes.
+    /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
+    func decode(
+        _ view: ByteView,
+        _ jpeg: JPEGStructure,
+        atLeast side: Int,
+        into pixels: PackedPixels
+    ) throws(Rejection) {
+        let size = Self.scaled(jpeg.size, atLeast: side)
+        let isCMYK = jpeg.color == .cmyk
+        pixels.reshape(size, stride: isCMYK ? 4 : 3)
+        let status = tjDecompress2(
+            handle,
+            view.base.baseAddress,
+            UInt(view.count),
+            pixels.base,
+            Int32(size.width),
+            0,
+            Int32(size.height),
+            isCMYK ? Int32(TJPF_CMYK.rawValue) : Int32(TJPF_RGB.rawValue),
+            TJFLAG_LIMITSCANS
+        )
+        try check(status)
+        if isCMYK {
+            pixels.turnCMYKIntoRGB(isInverted: jpeg.adobeTransform != nil)
+        }
+    }
+
+    /// A warning means that pixels were made up (grey filling), so it is a rejection and not a success.
+    private func check(_ status: Int32) throws(Rejection) {
+        guard status != 0 else { return }
+        let words = String(cString: tjGetErrorStr2(handle))
+        guard tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue) else {
+            throw Rejection(.imageFormat, words)
+        }
+        // Cameras write padding before the end marker, and odd but harmless header fields; no pixel is made up there.
+        let harmless = ["before marker 0xd9", "unknown JFIF revision", "Unknown Adobe color transform"]
+        if harmless.contains(where: { words.contains($0) }) { return }
+        throw Rejection(.imageTruncated, words)
+    }
+
+    private static func sampling(_ jpeg: JPEGStructure) -> TJSAMP {
+        guard jpeg.color != .grey else { return TJSAMP_GRAY }
+        return switch jpeg.chroma {
+        case .half: TJSAMP_422
+        case .halfUpright: TJSAMP_440
+        case .quarter: TJSAMP_420
+        case .quarterFlat: TJSAMP_411
+        default: TJSAMP_444
+        }
+    }
+
+    /// The size at the smallest scale of libturbojpeg, not over 1, whose long side is at least `side`.
+    private static func scaled(_ size: PixelSize, atLeast side: Int) -> PixelSize {
+        var count: Int32 = 0
+        let factors = UnsafeBufferPointer(start: tjGetScalingFactors(&count), count: Int(count))
+        var best = size
+        for factor in factors where factor.num <= factor.denom {
+            let (over, under) = (Int(factor.num), Int(factor.denom))
+            let scaled = PixelSize(
+                width: (size.width * over + under - 1) / under,
+                height: (size.height * over + under - 1) / under
+            )
+            if scaled.longSide >= side, scaled.longSide < best.longSide { best = scaled }
+        }
+        return best
+    }
+}
+
+extension TJSAMP {
+    /// The value as the functions of libturbojpeg take it.
+    var code: Int32 { Int32(rawValue) }
+}

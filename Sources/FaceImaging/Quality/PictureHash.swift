@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// What a picture looks like in 64 bytes: nearly the same for the same picture stored again in another size, quality
+/// or format, clearly another for every other picture, however alike.
+///
+/// The bytes are the 64 lowest waves (DCT) of the upright luminance at 32 × 32, in steps of one sixteenth; its mean is
+/// left out. Bits alone (signs, as in pHash and dHash) mistook portraits on plain backgrounds for one another;
+/// `docs/quality.md` has the figures.
+public struct PictureHash: Sendable, Hashable {
+    /// The side of the plane that is hashed.
+    static let side = 32
+
+    /// The 64 waves, eight to a word, the lowest wave in the lowest byte.
+    public let words: [UInt64]
+
+    /// Pictures at most this far apart are the same one.
+    public static let sameLimit = 120
+
+    /// Takes a hash up again from its words.
+    ///
+    /// - Parameter words: Eight words.
+    public init?(words: [UInt64]) {
+        guard words.count == 8 else { return nil }
+        self.words = words
+    }
+
+    /// How far two pictures are apart: the sum of the differences of their waves.
+    ///
+    /// - Parameter other: The hash of another picture.
+    /// - Returns: 0 for equal hashes, up to `sameLimit` for the same picture, hundreds and thousands for others.
+    public func distance(to other: PictureHash) -> Int {
+        var sum = 0
+        for (mine, theirs) in zip(words, other.words) {
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                let ours = Int8(truncatingIfNeeded: mine >> shift)
+                sum &+= abs(Int(ours) &- Int(Int8(truncatingIfNeeded: theirs >> shift)))
+            }
+        }
+        return sum
+    }
+
+    /// Hashes an upright plane of 32 × 32.
+    init(_ plane: Plane) {
+        let (side, highest) = (Self.side, Self.highest)
+        var rows = [Int](repeating: 0, count: side * highest)
+        for line in 0..<side {
+            for across in 0..<highest {
+                var sum = 0
+                for at in 0..<side {
+                    sum &+= Int(plane.base[line &* side &+ at]) &* Self.cosines[across &* side &+ at]
+                }
+                rows[line * highest + across] = sum
+            }
+        }
+        var words = [UInt64](repeating: 0, count: 8)
+        for (index, wave) in Self.lowest.enumerated() {
+            var sum = 0
+            for line in 0..<side {
+                sum &+= rows[line &* highest &+ wave.across] &* Self.cosines[wave.down &* side &+ line]
+            }
+            let value = Int8(clamping: (sum + Self.unit / 2) >> Self.unitBits)
+            words[index / 8] |= UInt64(UInt8(bitPattern: value)) << UInt64(index % 8 * 8)
+        }
+        self.words = words
+    }
+
+    /// One above the highest frequency among the lowest 64.
+    private static let highest = 11
+    private static let unitBits = 28
+    private static let unit = 1 << unitBits
+
+    private static let lowest: [(across: Int, down: Int)] = {
+        let all = (0..<highest).flatMap { across in (0..<highest).map { (across: across, down: $0) } }
+        let ordered = all.sorted { ($0.across + $0.down, $0.down) < ($1.across + $1.down, $1.down) }
+        return Array(ordered.dropFirst().prefix(64))
+    }()
+
+    /// Cosines in parts of 4096.
+    private static let cosines: [Int] = (0..<highest).flatMap { frequency in
+        (0..<side).map { Int((cos(Double.pi * Double((2 * $0 + 1) * frequency) / 64) * 4096).rounded()) }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FaceModel
+
+/// The decoder, encoder and memory that one call uses, kept for the next one.
+///
+/// SAFETY: `ImageWorkshop` hands a bench to one call at a time; it is in the pool or in that call's hands, never both.
+final class Workbench: @unchecked Sendable {
+    let decoder: JPEGDecoder
+    let encoder: JPEGEncoder
+    let resampler = Resampler()
+    /// Pixels that came as RGB.
+    let pixels = PackedPixels()
+    /// The picture as decoded, perhaps larger than wanted.
+    let decoded = Planes()
+    /// The picture at its final size, as stored.
+    let resized = Planes()
+    /// The picture at its final size, upright.
+    let upright = Planes()
+    /// Small planes of luminance: as stored, upright, and for the hash.
+    let small = (stored: Plane(), upright: Plane(), hash: Plane())
+
+    init?() {
+        guard let decoder = JPEGDecoder(), let encoder = JPEGEncoder() else { return nil }
+        self.decoder = decoder
+        self.encoder = encoder
+    }
+
+    /// Gives back what an unusually large picture needed.
+    func tidy() {
+        let most = 16 << 20
+        pixels.trim(to: most)
+        pixels.ground = nil
+        encoder.trim(to: most)
+        for planes in [decoded, resized, upright] { planes.trim(to: most) }
+    }
+
+    /// Decodes a photo into `decoded`, as stored, its long side at least `side` where the photo has so many pixels.
+    func decode(_ view: ByteView, _ finding: ImageProbe.Finding, atLeast side: Int) throws(Rejection) {
+        if let jpeg = finding.jpeg {
+            if jpeg.isPlanar {
+                return try decoder.decode(view, jpeg, atLeast: side, into: decoded)
+            }
+            try decoder.decode(view, jpeg, atLeast: side, into: pixels)
+        } else {
+            switch finding.header.format {
+            case .png: try PNGDecoder.decode(view, into: pixels)
+            case .bmp: try BMPDecoder.decode(view, into: pixels)
+            case .tiff: try TIFFFile.decode(view, into: pixels)
+            case .heif: try HEIFFile.decode(view, into: pixels)
+            case .webp, .jpeg: try WebPDecoder.decode(view, finding.header, into: pixels)
+            }
+        }
+        try takePixels(atLeast: side)
+    }
+
+    /// Turns `pixels` into `decoded`, shrunk by a whole factor first where they are far more than wanted.
+    func takePixels(atLeast side: Int) throws(Rejection) {
+        let factor = max(pixels.width, pixels.height) / max(1, side)
+        if factor > 1 { pixels.shrink(by: factor) }
+        try encoder.convert(pixels, into: decoded)
+    }
+
+    /// Makes the small planes of what was decoded, and its hash.
+    func hash(orientation: Int) -> PictureHash {
+        let size = decoded.size.fitting(LuminanceStatistics.side)
+        small.stored.reshape(width: size.width, height: size.height)
+        resampler.resize(decoded.y, into: small.stored)
+        small.upright.copyUpright(small.stored, orientation: orientation)
+        small.hash.reshape(width: PictureHash.side, height: PictureHash.side)
+        resampler.resize(small.upright, into: small.hash)
+        return PictureHash(small.hash)
+    }
+
+    /// The mean distance of the colours from grey, in steps of Cb and Cr.
+    func colourfulness() -> Double {
+        let count = min(decoded.cb.count, decoded.cr.count)
+        // About twenty thousand samples say as much as millions.
+        let step = max(1, count / 20_000)
+        var (sum, seen) = (0, 0)
+        for at in stride(from: 0, to: count, by: step) {
+            sum &+= abs(Int(decoded.cb.base[at]) &- 128) &+ abs(Int(decoded.cr.base[at]) &- 128)
+            seen &+= 1
+        }
+        return seen == 0 ? 0 : Double(sum) / Double(seen)
+    }
+
+    /// What was decoded, at a size and upright, its colour at half of that size.
+    ///
+    /// - Parameters:
+    ///   - size: The size as stored.
+    ///   - orientation: How it is stored.
+    /// - Returns: Planes of this bench.
+    func upright(_ size: PixelSize, orientation: Int) -> Planes {
+        resized.reshapeQuarter(size)
+        for (source, target) in zip(decoded.all, resized.all) {
+            resampler.resize(source, into: target)
+        }
+        if orientation == 1 { return resized }
+        for (source, target) in zip(resized.all, upright.all) {
+            target.copyUpright(source, orientation: orientation)
+        }
+        return upright
+    }
+}
+
+extension PixelSize {
+    /// The same shape with a long side of at most `side`.
+    func fitting(_ side: Int) -> PixelSize {
+        guard longSide > side else { return self }
+        func scaled(_ length: Int) -> Int { max(1, (length * side + longSide / 2) / longSide) }
+        return PixelSize(width: scaled(width), height: scaled(height))
+    }
+}
