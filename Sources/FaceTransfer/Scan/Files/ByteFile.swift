@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// Owns a regular file opened for reading from its first byte to its last.
+final class ByteFile {
+    private let descriptor: CInt
+
+    /// Opens a file; anything but a regular file is `EINVAL`, a folder `EISDIR`.
+    init(path: FilePath) throws(Errno) {
+        let opened = unsafe path.withPlatformString { unsafe open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
+        guard opened >= 0 else { throw Errno(rawValue: errno) }
+        descriptor = opened
+        var status = stat()
+        guard unsafe fstat(opened, &status) == 0 else { throw Errno(rawValue: errno) }
+        switch EntryKind(mode: status.st_mode) {
+        case .file: return
+        case .folder: throw .isDirectory
+        default: throw .invalidArgument
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes, at most `count`; empty at the end of the file.
+    func next(_ count: Int) throws(Errno) -> [UInt8] { try Self.read(descriptor, upTo: count) }
+
+    /// Goes back to a byte counted from 0.
+    func rewind(to offset: Int) throws(Errno) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw Errno(rawValue: errno) }
+    }
+
+    static func read(_ descriptor: CInt, upTo count: Int) throws(Errno) -> [UInt8] {
+        var failure: CInt = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled)
+                if got == 0 { break }
+                if got < 0 && errno == EINTR { continue }
+                if got < 0 {
+                    failure = errno
+                    break
+                }
+                filled += got
+            }
+        }
+        guard failure == 0 else { throw Errno(rawValue: failure) }
+        return bytes
+    }
+}

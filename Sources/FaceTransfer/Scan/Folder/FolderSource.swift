@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import SystemPackage
+
+/// A folder of photos whose file names carry the values.
+struct FolderSource: PortraitSource {
+    let title: String
+    let origin: SourceOrigin
+    let path: FilePath
+    let pictures: PictureTest
+    /// What was noticed before the first reading, such as a people.csv that is of no use.
+    let remarks: [String]
+    private let log = NoticeLog()
+
+    init(title: String, directory: String, path: FilePath, pictures: PictureTest, remarks: [String] = []) {
+        self.title = title
+        origin = SourceOrigin(source: title, directory: directory)
+        self.path = path
+        self.pictures = pictures
+        self.remarks = remarks
+    }
+
+    var notices: [SourceNotice] { remarks.map { SourceNotice($0) } + log.all }
+
+    func rows() -> RowSequence { rows(telling: log) }
+
+    func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
+
+    private func rows(telling log: NoticeLog) -> RowSequence {
+        RowSequence { [title, path, pictures] in
+            log.begin()
+            return FolderRows(
+                walk: try FolderWalk(path: path, title: title, pictures: pictures),
+                title: title,
+                log: log
+            )
+        }
+    }
+}
+
+/// One reading of a folder.
+private final class FolderRows: RowCursor {
+    private let walk: FolderWalk
+    private let title: String
+    private let log: NoticeLog
+    private var isDone = false
+
+    init(walk: FolderWalk, title: String, log: NoticeLog) {
+        self.walk = walk
+        self.title = title
+        self.log = log
+    }
+
+    func next() throws -> ScannedRow? {
+        guard !isDone else { return nil }
+        guard let picture = try walk.next() else {
+            isDone = true
+            walk.passedOver.sentences.forEach(log.add)
+            return nil
+        }
+        return ScannedRow(picture, in: title)
+    }
+}
+
+extension ScannedRow {
+    /// The row of a photo whose file name carries the values.
+    init(_ picture: FoundPicture, in title: String) {
+        self.init(
+            key: picture.key,
+            source: SourcePath.join(title, picture.relative),
+            values: .fileName(stem: FileNameParts.stemAndExtension(of: picture.name).stem),
+            photo: picture.path
+        )
+        if !picture.isReadable {
+            rejection = Rejection(.nameFields, "the file name is not text in UTF-8, GB18030 or Windows-1252")
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// Collects what a reading has to tell people.
+final class NoticeLog: Sendable {
+    private let notices = Mutex<[SourceNotice]>([])
+
+    /// What was told so far.
+    var all: [SourceNotice] { notices.withLock { $0 } }
+
+    /// Forgets the previous reading.
+    func begin() { notices.withLock { $0 = [] } }
+
+    /// Adds a sentence.
+    func add(_ text: String) { notices.withLock { $0.append(SourceNotice(text)) } }
+}
+
+/// Names of things of one kind: how many there are, and the first few.
+struct NameSample {
+    private static let shown = 5
+
+    private(set) var count = 0
+    private var first: [String] = []
+
+    mutating func add(_ name: String) {
+        count += 1
+        if first.count < Self.shown { first.append(name) }
+    }
+
+    /// The first names, and how many more there are.
+    var list: String {
+        let names = first.joined(separator: ", ")
+        return count > first.count ? "\(names) and \(count - first.count) more" : names
+    }
+
+    /// `1 file` or `3 files`.
+    func counted(_ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+}

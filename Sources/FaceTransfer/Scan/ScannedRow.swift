@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+public import SystemPackage
+
+/// One row of a source as it was found, before validation.
+public struct ScannedRow: Hashable, Sendable {
+    /// The row's identity in its source, the same on every run: the path below the source in NFC, or `line 17`.
+    public var key: String
+    /// Where the row came from, for reports: the photo's path as seen from where the command runs.
+    public var source: String
+    /// The physical line on which the row starts in its CSV, counted from 1; `nil` for a file name.
+    public var line: Int?
+    /// The id as the CSV gives it, `nil` when empty or when the file name holds it.
+    public var imgID: String?
+    /// The values as they were read.
+    public var values: RowValues
+    /// The photo's path, spelled as it is on the disk, ready to be opened; `nil` when there is none.
+    public var photo: FilePath?
+    /// Why the row cannot go through, where that is known already.
+    public var rejection: Rejection?
+
+    /// Collects a row.
+    ///
+    /// - Parameters:
+    ///   - key: The row's identity in its source.
+    ///   - source: Where the row came from, for reports.
+    ///   - line: The line of the CSV.
+    ///   - imgID: The id as the CSV gives it.
+    ///   - values: The values as they were read.
+    ///   - photo: The photo's path.
+    ///   - rejection: Why the row cannot go through, where that is known already.
+    public init(
+        key: String,
+        source: String,
+        line: Int? = nil,
+        imgID: String? = nil,
+        values: RowValues,
+        photo: FilePath?,
+        rejection: Rejection? = nil
+    ) {
+        self.key = key
+        self.source = source
+        self.line = line
+        self.imgID = imgID
+        self.values = values
+        self.photo = photo
+        self.rejection = rejection
+    }
+}
+
+/// Where a row's values stand.
+public enum RowValues: Hashable, Sendable {
+    /// In the photo's file name without its extension; the grammar of batch file names applies.
+    case fileName(stem: String)
+    /// In cells; `#` is an ordinary text there.
+    case cells(RowCells)
+}
+
+/// The values of a row of a CSV as they were read; `""` for an empty cell or a missing column.
+public struct RowCells: Hashable, Sendable {
+    /// The person's name.
+    public var name: String
+    /// The identity code; never logged.
+    public var identity: String
+    /// The gender as the spreadsheet writes it.
+    public var gender: String
+    /// The age as the spreadsheet writes it.
+    public var age: String
+    /// The address; never logged.
+    public var address: String
+
+    /// Collects the cells of a row.
+    ///
+    /// - Parameters:
+    ///   - name: The person's name.
+    ///   - identity: The identity code.
+    ///   - gender: The gender as the spreadsheet writes it.
+    ///   - age: The age as the spreadsheet writes it.
+    ///   - address: The address.
+    public init(name: String = "", identity: String = "", gender: String = "", age: String = "", address: String = "") {
+        self.name = name
+        self.identity = identity
+        self.gender = gender
+        self.age = age
+        self.address = address
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// Tells what a path is and opens it as a source of portraits.
+public enum SourceOpener {
+    /// The CSV through which a folder is read when it names photos.
+    static let tableName = "people.csv"
+
+    /// Opens a folder, a folder with its people.csv, a CSV, or a report to be imported again.
+    ///
+    /// The beginning of a CSV is read; no photo is.
+    ///
+    /// - Parameters:
+    ///   - path: The path as it was typed.
+    ///   - workingDirectory: The absolute folder the command runs in.
+    ///   - pictures: Which files are pictures.
+    ///   - referencedPhotos: Makes the memory of the photos that a CSV's rows name, for one reading.
+    /// - Returns: A source that can be read any number of times.
+    /// - Throws: ``SourceError`` that says what is wrong and what to do.
+    public static func open(
+        _ path: String,
+        workingDirectory: String,
+        pictures: PictureTest,
+        referencedPhotos: @escaping @Sendable () throws -> any ReferencedPhotos = { PhotosInMemory() }
+    ) throws(SourceError) -> any PortraitSource {
+        guard !path.isEmpty else {
+            throw SourceError(.notFound, "the source is empty: give a folder of photos or a .csv")
+        }
+        let place = SourcePath.open(path, from: FilePath(workingDirectory))
+        let kind: EntryKind
+        do throws(Errno) {
+            kind = try place.kind(followingLinks: true).get()
+        } catch {
+            throw SourceError(error, opening: path)
+        }
+        let opening = Opening(path: path, directory: workingDirectory, pictures: pictures, photos: referencedPhotos)
+        switch kind {
+        case .folder: return try opening.folder(place)
+        case .file: return try opening.file(place)
+        case .link, .other:
+            throw SourceError(.unsupported, "\(path) is neither a folder nor a file: give a folder of photos or a .csv")
+        }
+    }
+}
+
+/// A path that is being opened, with what its source needs.
+private struct Opening {
+    let path: String
+    let directory: String
+    let pictures: PictureTest
+    let photos: @Sendable () throws -> any ReferencedPhotos
+
+    func folder(_ place: FilePath) throws(SourceError) -> any PortraitSource {
+        let table = place.appending(SourceOpener.tableName)
+        let tableTitle = SourcePath.join(path, SourceOpener.tableName)
+        guard case .success(.file) = table.kind(followingLinks: true) else {
+            return FolderSource(title: path, directory: directory, path: place, pictures: pictures)
+        }
+        guard try TableRows(path: table, title: tableTitle).header.hasPhoto else {
+            let remark = "\(tableTitle) has no photo column, so the values are taken from the file names"
+            return FolderSource(title: path, directory: directory, path: place, pictures: pictures, remarks: [remark])
+        }
+        return csv(table, title: tableTitle, scope: .wholeFolder)
+    }
+
+    func file(_ place: FilePath) throws(SourceError) -> any PortraitSource {
+        switch FileNameParts.stemAndExtension(of: SourcePath.name(of: path)).fileExtension {
+        case "csv":
+            let rows = try TableRows(path: place, title: path)
+            if ReportRow.isHeader(rows.reader.header) {
+                return try ReportSource(title: path, path: place, directory: directory)
+            }
+            try rows.requirePhotoColumn()
+            return csv(place, title: path, scope: .referredFolders)
+        case "zip":
+            throw SourceError(
+                .unsupported,
+                "\(path) is an archive: reading a .zip is not possible with this version, unpack it and give the folder"
+            )
+        case "xlsx", "xls", "ods", "tsv", "txt":
+            throw SourceError(.unsupported, "\(path) is not a CSV: save the table as .csv (CSV UTF-8) and give that")
+        default:
+            throw SourceError(
+                .unsupported,
+                "\(path) is not a source of portraits: give a folder of photos or a .csv with a photo column"
+            )
+        }
+    }
+
+    private func csv(_ place: FilePath, title: String, scope: CSVSource.Scope) -> CSVSource {
+        CSVSource(
+            title: path,
+            directory: directory,
+            path: place,
+            tableTitle: title,
+            scope: scope,
+            pictures: pictures,
+            referencedPhotos: photos
+        )
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+/// Reads the records of a CSV file one after another, whatever its encoding and delimiter.
+///
+/// The file is read twice: once to tell its encoding, which may show only in its last line, once for its records.
+final class CSVReader {
+    /// How many bytes are read at a time.
+    static let chunk = 1 << 16
+
+    /// The CSV as people know it.
+    let title: String
+    let encoding: TextEncoding
+    private(set) var delimiter = Delimiter.comma
+    private(set) var header = CSVRecord(line: 1, cells: [])
+    private let file: ByteFile
+    private let converter: TextConverter?
+    private var parser = CSVParser(delimiter: Delimiter.comma.byte)
+    private var waiting: ArraySlice<CSVRecord> = []
+    private var isAtEnd = false
+
+    /// Opens a CSV and reads its header.
+    init(path: FilePath, title: String) throws(SourceError) {
+        self.title = title
+        do {
+            file = try ByteFile(path: path)
+        } catch .isDirectory, .invalidArgument {
+            throw SourceError(.unsupported, "\(title) is not a file that can be read as a CSV")
+        } catch {
+            throw SourceError(error, opening: title)
+        }
+        let detected = try Self.detect(file, title: title)
+        encoding = detected.encoding
+        do {
+            try file.rewind(to: detected.markLength)
+            converter = encoding == .utf8 ? nil : try TextConverter(from: encoding)
+        } catch {
+            throw SourceError(.unreadable, "\(title) cannot be read as \(detected.encoding.title): \(error)")
+        }
+        try start()
+    }
+
+    /// The next record, `nil` after the last.
+    func next() throws(SourceError) -> CSVRecord? {
+        while true {
+            if let record = waiting.popFirst() { return record }
+            if isAtEnd { return nil }
+            let bytes = try read()
+            waiting = try parse { (parser: inout CSVParser) throws(CSVFault) in
+                guard bytes.isEmpty else { return try parser.feed(bytes)[...] }
+                return try parser.finish().map { [$0] } ?? []
+            }
+        }
+    }
+
+    private static func detect(_ file: ByteFile, title: String) throws(SourceError) -> DetectedEncoding {
+        var detector = EncodingDetector()
+        do {
+            while case let bytes = try file.next(chunk), !bytes.isEmpty { detector.feed(bytes) }
+        } catch {
+            throw SourceError(error, opening: title)
+        }
+        switch detector.verdict() {
+        case .success(let detected): return detected
+        case .failure(.damagedUTF8(let line)):
+            throw SourceError(
+                .malformed,
+                "\(title) is UTF-8 but damaged on line \(line): correct that line or save the file again as UTF-8"
+            )
+        case .failure(.unknown):
+            throw SourceError(
+                .malformed,
+                "\(title) is not text in UTF-8, UTF-16, GB18030 or Windows-1252: save it as CSV in UTF-8"
+            )
+        }
+    }
+
+    /// Reads up to the header, which tells the delimiter.
+    private func start() throws(SourceError) {
+        var head: [UInt8] = []
+        var found: TableStart?
+        while found == nil {
+            let bytes = try read()
+            head += bytes
+            found = TableStart(of: head, isWhole: bytes.isEmpty || head.count > CSVParser.maximumRecord)
+        }
+        guard let found else { return }
+        delimiter = found.delimiter
+        parser = CSVParser(delimiter: delimiter.byte, firstLine: found.firstLine)
+        waiting = try parse { (parser: inout CSVParser) throws(CSVFault) in
+            try parser.feed(head[found.skipped...])[...]
+        }
+        if isAtEnd {
+            // The last record may still be waiting for a line end.
+            let last = try parse { (parser: inout CSVParser) throws(CSVFault) in try parser.finish() }
+            if let last { waiting.append(last) }
+        }
+        guard let header = waiting.popFirst() else {
+            throw SourceError(.malformed, "\(title) is empty: it needs a header and a row for each person")
+        }
+        self.header = header
+    }
+
+    /// The next bytes in UTF-8; empty only at the end.
+    private func read() throws(SourceError) -> [UInt8] {
+        do {
+            while true {
+                let bytes = try file.next(Self.chunk)
+                isAtEnd = bytes.isEmpty
+                guard let converter else { return bytes }
+                if bytes.isEmpty {
+                    try converter.finish()
+                    return []
+                }
+                let converted = try converter.convert(bytes)
+                if !converted.isEmpty { return converted }
+            }
+        } catch .illegalByteSequence {
+            throw SourceError(
+                .malformed,
+                "\(title) is not sound \(encoding.title): open it in a spreadsheet and save it again as CSV in UTF-8"
+            )
+        } catch {
+            throw SourceError(error, opening: title)
+        }
+    }
+
+    private func parse<Value>(_ step: (inout CSVParser) throws(CSVFault) -> Value) throws(SourceError) -> Value {
+        do {
+            return try step(&parser)
+        } catch {
+            throw SourceError(error, in: title)
+        }
+    }
+}
+
+extension SourceError {
+    fileprivate init(_ fault: CSVFault, in title: String) {
+        let place = "line \(fault.line) of \(title)"
+        switch fault.kind {
+        case .unterminatedQuote:
+            self.init(.malformed, "\(place) opens a quote that is never closed: close it or double it")
+        case .zeroByte:
+            self.init(.malformed, "\(place) holds a zero byte: save the file again as CSV in UTF-8")
+        case .notText:
+            self.init(.changed, "\(place) is not the text it was a moment ago: run again when nobody is writing to it")
+        case .tooLong:
+            self.init(.malformed, "\(place) is longer than any row of people: check the quotes around it")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import SystemPackage
+
+/// Finds the photos that no row of a CSV names.
+final class LeftoverPhotos {
+    /// A folder to look in.
+    struct Place {
+        /// The folder, ready to be opened.
+        let path: FilePath
+        /// The folder as people know it.
+        let title: String
+        /// The folder as rows write it.
+        let relative: String
+        let isRecursive: Bool
+    }
+
+    private static let batch = 512
+
+    private var places: ArraySlice<Place>
+    private let table: String
+    private let pictures: PictureTest
+    private let referenced: any ReferencedPhotos
+    private let tellsPassedOver: Bool
+    private var waiting: ArraySlice<ScannedRow> = []
+    private var current: (walk: FolderWalk, place: Place, real: String)?
+    /// What was seen and is no photo.
+    private(set) var sentences: [String] = []
+
+    init(
+        places: [Place],
+        table: String,
+        pictures: PictureTest,
+        referenced: any ReferencedPhotos,
+        tellsPassedOver: Bool
+    ) {
+        self.places = places[...]
+        self.table = table
+        self.pictures = pictures
+        self.referenced = referenced
+        self.tellsPassedOver = tellsPassedOver
+    }
+
+    /// A row for the next photo that has none, `nil` after the last.
+    func next() throws -> ScannedRow? {
+        while waiting.isEmpty {
+            guard let current = try current ?? enterNext() else { return nil }
+            self.current = current
+            waiting = try batch(of: current)[...]
+        }
+        return waiting.popFirst()
+    }
+
+    private func enterNext() throws(SourceError) -> (FolderWalk, Place, String)? {
+        guard let place = places.popFirst() else { return nil }
+        let walk = try FolderWalk(
+            path: place.path,
+            title: place.title.isEmpty ? "." : place.title,
+            pictures: pictures,
+            isRecursive: place.isRecursive,
+            ignoring: table
+        )
+        do {
+            return (walk, place, try place.path.realText())
+        } catch {
+            throw SourceError(error, opening: place.title)
+        }
+    }
+
+    /// The photos without a row among the next ones; ends the folder at hand after its last.
+    private func batch(of current: (walk: FolderWalk, place: Place, real: String)) throws -> [ScannedRow] {
+        var found: [FoundPicture] = []
+        while found.count < Self.batch {
+            guard let picture = try current.walk.next() else {
+                if tellsPassedOver { sentences += current.walk.passedOver.sentences }
+                self.current = nil
+                break
+            }
+            found.append(picture)
+        }
+        let numbers = found.map { picture in
+            let below = SourcePath.folder(of: picture.relative)
+            let folder = below.isEmpty ? current.real : SourcePath.join(current.real, below)
+            return PhotoNumber.of(folder: folder, name: picture.name)
+        }
+        return zip(found, try referenced.contains(numbers)).filter { !$0.1 }.map { picture, _ in
+            ScannedRow(
+                key: SourcePath.join(current.place.relative, picture.key),
+                source: SourcePath.join(current.place.title, picture.relative),
+                values: .cells(RowCells()),
+                photo: picture.path,
+                rejection: Rejection(.sourceMissingRow, "no row of \(table) names this photo")
+            )
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import Glibc
+import SystemPackage
+
+/// Converts a text to UTF-8 in chunks, through the system's iconv.
+@safe final class TextConverter {
+    private let descriptor: iconv_t
+    /// The beginning of a character whose end has not come yet.
+    private var pending: [UInt8] = []
+
+    /// Prepares a conversion; `EINVAL` where the system does not have the encoding.
+    init(from encoding: TextEncoding) throws(Errno) {
+        guard let opened = unsafe iconv_open(TextEncoding.utf8.rawValue, encoding.rawValue),
+            Int(bitPattern: opened) != -1
+        else { throw Errno(rawValue: errno) }
+        unsafe descriptor = opened
+    }
+
+    deinit { unsafe iconv_close(descriptor) }
+
+    /// The next bytes in UTF-8; `EILSEQ` for bytes that are no character.
+    func convert(_ bytes: [UInt8]) throws(Errno) -> [UInt8] {
+        var input = pending + bytes
+        // In none of the encodings does a byte become more than three.
+        let capacity = input.count * 3 + 16
+        var failure: CInt = 0
+        var unread = input.count
+        let output = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+            unsafe input.withUnsafeMutableBytes { raw in
+                var from = unsafe raw.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var to = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
+                var room = capacity
+                let answer = unsafe iconv(descriptor, &from, &unread, &to, &room)
+                if answer == Int(bitPattern: UInt.max) { failure = errno }
+                filled = capacity - room
+            }
+        }
+        // EINVAL: the input ends within a character.
+        guard failure == 0 || failure == EINVAL else { throw Errno(rawValue: failure) }
+        pending = Array(input.suffix(unread))
+        return output
+    }
+
+    /// Ends the text; `EILSEQ` where it ends within a character.
+    func finish() throws(Errno) {
+        guard pending.isEmpty else { throw .illegalByteSequence }
+    }
+
+    /// A short text in one step, `nil` where it is not sound.
+    static func text(of bytes: [UInt8], in encoding: TextEncoding) -> String? {
+        guard let converter = try? TextConverter(from: encoding), let utf8 = try? converter.convert(bytes),
+            (try? converter.finish()) != nil
+        else { return nil }
+        return String(validating: utf8, as: UTF8.self)
+    }
+}

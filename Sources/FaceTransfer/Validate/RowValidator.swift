@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+
+/// Checks the values of one row after another; knows nothing of other rows, photos or devices.
+public struct RowValidator: Sendable {
+    /// The longest value a device takes, in Unicode scalars (interface P5).
+    public static let maximumLength = 256
+    /// The longest name or identity code that devices are known to take.
+    public static let knownLength = 64
+    /// The longest address that devices are known to take.
+    public static let knownAddressLength = 128
+
+    /// Makes a validator; it keeps no state.
+    public init() {}
+
+    /// Checks one row against the grammar and the limits (interface B1, B2, P1, P3, P5).
+    ///
+    /// - Parameter row: The row as Scan found it; one that is rejected already stays so.
+    /// - Returns: The values in the form in which they travel, or why they cannot.
+    public func validate(_ row: ScannedRow) -> Result<ValidRow, InvalidRow> {
+        let known = Self.bestKnown(row)
+        do throws(Rejection) {
+            if let rejection = row.rejection { throw rejection }
+            let (idText, attributes) = try Self.attributes(of: row)
+            let id: PortraitID? = if let idText { try PortraitID(idText) } else { nil }
+            let warnings = try Self.warnings(about: attributes)
+            return .success(ValidRow(row: row, id: id, attributes: attributes, warnings: warnings))
+        } catch {
+            return .failure(InvalidRow(row: row, imgID: known.imgID, name: known.name, rejection: error))
+        }
+    }
+
+    private static func attributes(of row: ScannedRow) throws(Rejection) -> (String?, PersonAttributes) {
+        switch row.values {
+        case .fileName(let stem):
+            // The parts are cleaned first: " " is as blank as "", and "0 " is the gender 0.
+            let name = try BatchFileName(stem: FileNameParts.split(stem).joined(separator: "_"))
+            return (name.imgID, name.attributes)
+        case .cells(let cells):
+            var attributes = PersonAttributes(
+                name: CleanText.clean(cells.name),
+                identity: CleanText.clean(cells.identity),
+                address: CleanText.clean(cells.address)
+            )
+            // The id first: of several faults it is the one that keeps a row from being found again.
+            let id = imgID(row.imgID)
+            if let id { _ = try PortraitID(id) }
+            let gender = CleanText.clean(cells.gender)
+            if !gender.isEmpty { attributes.gender = try Gender(reading: gender) }
+            let age = CleanText.clean(cells.age)
+            if !age.isEmpty { attributes.age = try PersonAttributes.age(reading: age) }
+            return (id, attributes)
+        }
+    }
+
+    /// What a report can say of a row that goes no further.
+    private static func bestKnown(_ row: ScannedRow) -> (imgID: String, name: String) {
+        switch row.values {
+        case .cells(let cells):
+            return (imgID(row.imgID) ?? "", CleanText.clean(cells.name))
+        case .fileName(let stem):
+            guard let parts = FileNameParts.six(of: stem) else { return ("", "") }
+            return (parts[1] == "#" ? "" : parts[1], parts[0] == "#" ? "" : parts[0])
+        }
+    }
+
+    /// An id as text, or `nil` where the source leaves it open: `#` can be no id, so it is empty in a CSV too.
+    private static func imgID(_ text: String?) -> String? {
+        let cleaned = CleanText.clean(text ?? "")
+        return cleaned.isEmpty || cleaned == "#" ? nil : cleaned
+    }
+
+    private static func warnings(about attributes: PersonAttributes) throws(Rejection) -> [Rejection] {
+        let fields = [
+            ("name", attributes.name, knownLength),
+            ("identity code", attributes.identity, knownLength),
+            ("address", attributes.address, knownAddressLength),
+        ]
+        var warnings: [Rejection] = []
+        for (field, value, known) in fields {
+            let length = value.unicodeScalars.count
+            if length > maximumLength {
+                throw Rejection(
+                    .attributeLength,
+                    "the \(field) has \(length) characters, at most \(maximumLength) are taken"
+                )
+            }
+            if length > known {
+                let detail = "the \(field) has \(length) characters, devices are known to take \(known)"
+                warnings.append(Rejection(.attributeLength, detail))
+            }
+            if value.utf8.contains(UInt8(ascii: ",")) {
+                warnings.append(Rejection(.attributeComma, "the \(field) holds a comma"))
+            }
+        }
+        return warnings
+    }
+}

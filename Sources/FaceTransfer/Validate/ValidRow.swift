@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+
+/// A row whose values a device can take.
+public struct ValidRow: Hashable, Sendable {
+    /// The row as it was found.
+    public var row: ScannedRow
+    /// The portrait's id; `nil` where it is to be derived from the photo's content.
+    public var id: PortraitID?
+    /// The values, trimmed and in Unicode's composed form (NFC).
+    public var attributes: PersonAttributes
+    /// What was noticed and does not stop the row; never holds a value.
+    public var warnings: [Rejection]
+
+    /// Collects a checked row.
+    ///
+    /// - Parameters:
+    ///   - row: The row as it was found.
+    ///   - id: The portrait's id, if the source gives one.
+    ///   - attributes: The checked values.
+    ///   - warnings: What was noticed.
+    public init(row: ScannedRow, id: PortraitID?, attributes: PersonAttributes, warnings: [Rejection] = []) {
+        self.row = row
+        self.id = id
+        self.attributes = attributes
+        self.warnings = warnings
+    }
+}
+
+/// A row that no device can take as it is.
+public struct InvalidRow: Error, Hashable, Sendable {
+    /// The row as it was found.
+    public var row: ScannedRow
+    /// The id as far as it can be told, else `""`; not checked.
+    public var imgID: String
+    /// The person's name as far as it can be told, else `""`.
+    public var name: String
+    /// Why the row cannot go through.
+    public var rejection: Rejection
+
+    /// Collects a refused row.
+    ///
+    /// - Parameters:
+    ///   - row: The row as it was found.
+    ///   - imgID: The id as far as it can be told.
+    ///   - name: The name as far as it can be told.
+    ///   - rejection: Why the row cannot go through.
+    public init(row: ScannedRow, imgID: String, name: String, rejection: Rejection) {
+        self.row = row
+        self.imgID = imgID
+        self.name = name
+        self.rejection = rejection
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import FaceTransfer
+import Foundation
+import SystemPackage
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct FolderSourceTests {
+    private static let composed = "Ren\u{E9}_E-1_#_1_30_Lyon.jpg"
+    private static let decomposed = "Rene\u{301}_E-1_#_1_30_Lyon.jpg"
+
+    @Test func photosAreFoundInOrderWithFoldersAmongThem() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/b/2.jpg", "in/a.jpg", "in/c.PNG", "in/b/1/x.jpeg", "in/b.jpg")
+        let rows = try await folder.rows("in")
+        #expect(rows.map(\.key) == ["a.jpg", "b/1/x.jpeg", "b/2.jpg", "b.jpg", "c.PNG"])
+        #expect(rows.map(\.source).first == "in/a.jpg")
+        #expect(rows.map(\.stem) == ["a", "x", "2", "b", "c"])
+        #expect(rows.map { $0.photo(below: folder) } == rows.map { "in/" + $0.key })
+        #expect(rows.allSatisfy { $0.line == nil && $0.imgID == nil && $0.rejection == nil })
+        #expect(try folder.open("in").countRows() == 5)
+    }
+
+    @Test(arguments: [("in/", "in/a.jpg"), (".", "./in/a.jpg"), ("in/../in", "in/../in/a.jpg")])
+    func sourcesBeginAsTheFolderWasTyped(typed: String, source: String) async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/a.jpg")
+        #expect(try await folder.rows(typed).map(\.source) == [source])
+        #expect(try await folder.rows(folder.path + "/in").map(\.source) == [folder.path + "/in/a.jpg"])
+        #expect(try folder.open(typed).origin == SourceOrigin(source: typed, directory: folder.path))
+    }
+
+    @Test func whatDesktopsLeaveBehindIsPassedOverSilently() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("a.jpg", "._a.jpg", ".hidden.jpg", ".DS_Store", "Thumbs.db", "desktop.ini", ".git/b.jpg")
+        let source = try folder.open(".")
+        #expect(try await source.all().map(\.key) == ["a.jpg"])
+        #expect(source.said == [])
+    }
+
+    @Test func otherFilesAreToldOnce() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("a.jpg")
+        for name in 1...7 { try folder.write("text", to: "note\(name).txt") }
+        try folder.write("", to: "empty")
+        let source = try folder.open(".")
+        for _ in 1...2 {
+            #expect(try await source.all().count == 1)
+            #expect(
+                source.said == [
+                    "8 files that are not pictures were passed over: "
+                        + "empty, note1.txt, note2.txt, note3.txt, note4.txt and 3 more"
+                ]
+            )
+        }
+    }
+
+    @Test func aPictureWithoutAPicturesExtensionIsARow() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("Ann_E-1_#_0_31_St. Gallen", "Bob_E-2_#_1_31_Oslo.dat", "Eve_E-3_#_0_31_5.4 Main St..jpg")
+        #expect(
+            try await folder.rows(".").map(\.stem) == [
+                "Ann_E-1_#_0_31_St. Gallen", "Bob_E-2_#_1_31_Oslo", "Eve_E-3_#_0_31_5.4 Main St.",
+            ]
+        )
+    }
+
+    @Test func symbolicLinksAreNotFollowed() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/a.jpg", "out/b.jpg")
+        try folder.link("in/folder", to: "../out")
+        try folder.link("in/photo.jpg", to: "../out/b.jpg")
+        let source = try folder.open("in")
+        #expect(try await source.all().map(\.key) == ["a.jpg"])
+        #expect(source.said == ["2 symbolic links were passed over: folder, photo.jpg"])
+        try folder.link("typed", to: "in")
+        #expect(try await folder.rows("typed").map(\.key) == ["a.jpg"])
+    }
+
+    @Test(arguments: [composed, decomposed]) func valuesAreComposedAndPathsAreNot(name: String) async throws {
+        let folder = try SourceFolder()
+        try folder.photos(name)
+        let row = try #require(try await folder.rows(".").first)
+        #expect(Array(row.key.utf8) == Array(Self.composed.utf8))
+        #expect(row.stem.map { Array($0.utf8) } == Array(Self.composed.dropLast(4).utf8))
+        #expect(row.photo(below: folder).map { Array($0.utf8) } == Array(("./" + name).utf8))
+    }
+
+    @Test func twoSpellingsOfOneNameAreTwoRows() async throws {
+        let folder = try SourceFolder()
+        try folder.photos(Self.composed, Self.decomposed)
+        let rows = try await folder.rows(".")
+        #expect(rows.count == 2)
+        #expect(Set(rows.map(\.key)) == [Self.composed, Self.composed + "//2"])
+        #expect(Set(rows.compactMap { $0.photo.map { Array($0.string.utf8) } }).count == 2)
+    }
+
+    @Test(arguments: [
+        ("王小明_E-1_#_1_30_北京.jpg", "GB18030", "GB18030"), ("Jörg_E-1_#_1_30_Köln.jpg", "CP1252", "Windows-1252"),
+    ])
+    func aNameInAnotherEncodingIsReadAndToldAndStillOpens(name: String, encoding: String, title: String) async throws {
+        let folder = try SourceFolder()
+        let bytes = try encode(name, encoding)
+        try folder.write(SourceFolder.jpeg, to: bytes)
+        let source = try folder.open(".")
+        let row = try #require(try await source.all().first)
+        #expect(row.stem == String(name.dropLast(4)))
+        #expect(source.said == ["1 file name is not UTF-8 and read in another encoding: \(name) (\(title))"])
+        let photo = try #require(row.photo)
+        #expect(photo.withPlatformString { access($0, R_OK) } == 0)
+    }
+
+    @Test func aNameThatIsNoTextIsRejected() async throws {
+        let folder = try SourceFolder()
+        try folder.write(SourceFolder.jpeg, to: [0x41, 0x81, 0x2E, 0x6A, 0x70, 0x67])
+        #expect(try await folder.rows(".").first?.rejection?.reason == .nameFields)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
+    func anUnreadableFolderIsAnErrorThatNamesIt() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/a.jpg", "in/b/c.jpg")
+        chmod(folder.path + "/in/b", 0)
+        let error = await #expect(throws: SourceError.self) { try await folder.rows("in") }
+        #expect(error?.code == .unreadable)
+        #expect(error?.message.hasPrefix("in/b cannot be read (Permission denied)") == true)
+    }
+
+    @Test func aFolderThatGoesAwayWhileItIsReadIsAnError() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/a.jpg", "in/b/c.jpg")
+        var rows = try folder.open("in").rows().makeAsyncIterator()
+        #expect(try await rows.next()?.key == "a.jpg")
+        try FileManager.default.removeItem(atPath: folder.path + "/in/b")
+        let error = await #expect(throws: SourceError.self) { try await rows.next() }
+        #expect(error?.message.hasPrefix("in/b ") == true)
+    }
+
+    @Test func aPeopleCSVWithoutPhotosIsTold() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/a.jpg")
+        try folder.write("name\nAnn\n", to: "in/people.csv")
+        let source = try folder.open("in")
+        #expect(try await source.all().map(\.key) == ["a.jpg"])
+        #expect(source.said.first == "in/people.csv has no photo column, so the values are taken from the file names")
+    }
+
+    @Test func aCancelledTaskStopsReading() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("a.jpg")
+        let source = try folder.open(".")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                withUnsafeCurrentTask { $0?.cancel() }
+                await #expect(throws: CancellationError.self) { try await source.all() }
+            }
+        }
+    }
+}
