@@ -128,9 +128,12 @@ class Painter:
             image = Image.new("L", size, 128)
             pen = ImageDraw.Draw(image)
             thick = max(1, int(round(width * self.unit)))
+            places = (self.pixels([point for line in lines for point in line]) - corner).tolist()
+            end = 0
             for line in lines:
+                start, end = end, end + len(line)
                 value = level + int(self.rng.uniform(-spread, spread))
-                pen.line([tuple(p) for p in self.pixels(line) - corner], fill=value, width=thick)
+                pen.line([coordinate for place in places[start:end] for coordinate in place], fill=value, width=thick)
             return image
 
         return texture

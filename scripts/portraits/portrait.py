@@ -4,7 +4,7 @@
 import math
 
 import numpy as np
-from PIL import Image, ImageEnhance, ImageFilter
+from PIL import Image, ImageEnhance
 
 from .background import background
 from .face import draw_person
@@ -35,22 +35,23 @@ def portrait(key, size, gender=None, age=None, people=1, from_behind=False, fini
 
 
 def developed(image, size, rng):
-    """Scales the drawing and gives it light, colour cast, vignette and grain."""
-    if image.size != size:
-        image = image.resize(size, Image.BICUBIC, reducing_gap=2.0)
+    """Gives the drawing light, colour cast and vignette, scales it, and lays a sensor's grain over it."""
     lamp = rng.uniform(0.78, 1.22)
     casts = [lamp * rng.uniform(0.92, 1.08) for _ in range(3)]
     bend = rng.uniform(0.85, 1.2)
     tables = []
     for cast in casts:
         tables += [min(255, int(255 * (v / 255) ** bend * cast)) for v in range(256)]
-    image = image.point(tables)
-    image = ImageEnhance.Color(image).enhance(rng.uniform(0.7, 1.25))
-    if rng.random() < 0.4:
+    saturation, dark = rng.uniform(0.7, 1.25), rng.random() < 0.4
+    # Colours are worked on where there are fewer pixels.
+    shrinks = size[0] < image.width
+    if shrinks:
+        image = image.resize(size, Image.BICUBIC)
+    image = ImageEnhance.Color(image.point(tables)).enhance(saturation)
+    if dark:
         image = vignetted(image, rng)
-    if max(size) > 1100:
-        # An enlarged drawing has edges softer than a lens would leave them.
-        image = image.filter(ImageFilter.UnsharpMask(radius=max(size) / 900, percent=60, threshold=0))
+    if image.size != size:
+        image = image.resize(size, Image.BICUBIC)
     return GRAIN.over(image, rng.uniform(1.5, 6.0), rng)
 
 
