@@ -73,6 +73,11 @@ public protocol Ledger: Sendable {
     /// Marks what became of a portrait in the safe; `.replaced` and `.putBack` give its image up.
     func resolve(_ id: PortraitID, in library: LibraryKey, as resolution: SafeResolution) async throws
 
+    // Listings
+
+    /// Begins the listing of a library; files of listings whose processes died are swept.
+    func beginListing() async throws -> any Listing
+
     // Locks
 
     /// Takes the lock of a library for this process, until the lock is released or the process ends.

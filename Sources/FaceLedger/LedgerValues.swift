@@ -164,6 +164,7 @@ public struct Settlement: Sendable, Hashable {
 
 /// A place in the rows of a job.
 public struct ResultCursor: Sendable, Hashable {
+    let isAppended: Bool
     let ordinal: Int
     let key: String
 }

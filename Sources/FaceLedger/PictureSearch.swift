@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import Foundation
+import GRDB
+
+/// Finds, within one transaction, earlier rows of a job that show the same picture.
+struct PictureSearch {
+    /// How many pictures of one band are compared; it bounds the work where very many look alike.
+    static let candidatesPerBand = 64
+
+    private let database: Database
+    private let job: Int64
+    private let nearness: Int
+
+    init(_ database: Database, job: Int64, nearness: Int) {
+        self.database = database
+        self.job = job
+        self.nearness = min(max(nearness, 0), PictureBands.greatestNearness)
+    }
+
+    /// A row of the job as far as the search needs it.
+    fileprivate struct Place {
+        var id: Int64
+        var ordinal: Int
+        var source: String
+        var line: Int?
+        var imgID: String
+
+        init(_ row: Row) {
+            (id, ordinal, source, line, imgID) = (row[0], row[1], row[2], row[3], row[4])
+        }
+
+        func isBefore(_ other: Place) -> Bool { (ordinal, id) < (other.ordinal, other.id) }
+    }
+
+    /// Records what a row's picture looks like and returns the earliest row that shows the same.
+    func record(_ picture: PictureRecord) throws -> PictureTwin? {
+        guard let place = try place(where: "job = ? AND appended = 0 AND key = ?", [job, picture.key]) else {
+            throw LedgerError(.unusable, "a picture was recorded for a row that was never registered")
+        }
+        let content = PictureBands.content(picture.content)
+        let bands = PictureBands.hash(picture.hash, nearness: nearness)
+        let twin = try twin(of: picture, at: place, content: content, bands: bands)
+
+        let look = try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO picture (row, job, content, hash) VALUES (?, ?, ?, ?)"
+        )
+        try look.execute(arguments: [place.id, job, picture.content.stored, picture.hash.stored])
+        // Entries of a picture this one replaces stay: a candidate is always compared with what is recorded now.
+        let entry = try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO picture_band (job, band, value, row) VALUES (?, ?, ?, ?)"
+        )
+        for band in [content] + bands { try entry.execute(arguments: [job, band.band, band.value, place.id]) }
+        return twin
+    }
+
+    private func twin(
+        of picture: PictureRecord,
+        at place: Place,
+        content: PictureBands.Entry,
+        bands: [PictureBands.Entry]
+    ) throws -> PictureTwin? {
+        let digest = picture.content.stored
+        let identical = try earliest(in: content, before: place) { row in (row[1] as Data) == digest }
+        if let identical { return PictureTwin(identical, identical: true) }
+        var nearest: Place?
+        for band in bands {
+            let found = try earliest(in: band, before: nearest ?? place, otherThan: place) { row in
+                guard let distance = PictureBands.distance([UInt64](stored: row[2]), picture.hash) else { return false }
+                return distance <= nearness
+            }
+            nearest = found ?? nearest
+        }
+        return nearest.map { PictureTwin($0, identical: false) }
+    }
+
+    /// The earliest row of a band whose picture matches, that stands before `limit` and has not the id of `row`.
+    private func earliest(
+        in entry: PictureBands.Entry,
+        before limit: Place,
+        otherThan row: Place? = nil,
+        matching isMatch: (Row) throws -> Bool
+    ) throws -> Place? {
+        let row = row ?? limit
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT picture.row, picture.content, picture.hash
+                FROM picture_band CROSS JOIN picture ON picture.row = picture_band.row
+                WHERE picture_band.job = ? AND band = ? AND value = ?
+                ORDER BY picture_band.row LIMIT \(Self.candidatesPerBand)
+                """
+        )
+        let candidates = try Row.fetchCursor(statement, arguments: [job, entry.band, entry.value])
+        var earliest: Place?
+        while let candidate = try candidates.next() {
+            let id: Int64 = candidate[0]
+            guard id != row.id, try isMatch(candidate), let place = try place(where: "id = ?", [id]) else { continue }
+            let isOther = place.imgID != row.imgID || place.imgID.isEmpty
+            if isOther, place.isBefore(earliest ?? limit) { earliest = place }
+        }
+        return earliest
+    }
+
+    private func place(where condition: String, _ arguments: StatementArguments) throws -> Place? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT id, ordinal, source, line, img_id FROM job_row WHERE \(condition)"
+        )
+        return try Row.fetchOne(statement, arguments: arguments).map(Place.init)
+    }
+}
+
+extension PictureTwin {
+    fileprivate init(_ place: PictureSearch.Place, identical: Bool) {
+        self.init(source: place.source, line: place.line, imgID: place.imgID, identical: identical)
+    }
+}

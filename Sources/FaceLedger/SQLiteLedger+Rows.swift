@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+import GRDB
+
+extension SQLiteLedger {
+    /// Records rows in the order of the source and says of each whether work is to be done on it.
+    ///
+    /// A rejection handed in with a row wins over a repeated img_id; such a row still owns its id when
+    /// it is the first to name it. A row that `failed` comes back open and counts as failed until it
+    /// is settled anew.
+    public func register(_ rows: [NewRow], in job: String) async throws -> [Registration] {
+        try await write { database in
+            var registry = try RowRegistry(database, job: database.number(ofJob: job))
+            let registrations = try rows.map { row in try registry.register(row) }
+            try registry.countNewRows()
+            return registrations
+        }
+    }
+
+    /// Records what became of rows; a row may be settled again.
+    ///
+    /// - Throws: ``LedgerError`` with ``LedgerError/Code/unusable`` for a row that was never registered;
+    ///   none of the rows is settled then.
+    public func settle(_ settlements: [Settlement], in job: String) async throws {
+        try await write { database in
+            let number = try database.number(ofJob: job)
+            let settle = try database.cachedStatement(
+                sql: """
+                    UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?
+                    WHERE job = ? AND appended = 0 AND key = ?
+                    """
+            )
+            for settlement in settlements {
+                try settle.execute(arguments: [
+                    settlement.outcome.rawValue, settlement.reason?.rawValue, settlement.detail,
+                    settlement.deviceCode, number, settlement.key,
+                ])
+                guard database.changesCount == 1 else {
+                    throw LedgerError(.unusable, "a row was settled that was never registered in job \(job)")
+                }
+                guard let imgID = settlement.imgID else { continue }
+                try Self.assign(imgID, to: settlement.key, of: number, in: database)
+            }
+        }
+    }
+
+    /// Gives a row the id that became known only after it was registered; it owns it unless another row does.
+    private static func assign(_ imgID: String, to key: String, of job: Int64, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE job_row SET img_id = ?1, owns_id = ?1 <> '' AND NOT EXISTS (
+                    SELECT 1 FROM job_row AS other
+                    WHERE other.job = ?2 AND other.img_id = ?1 AND other.owns_id = 1
+                        AND NOT (other.appended = 0 AND other.key = ?3))
+                WHERE job = ?2 AND appended = 0 AND key = ?3
+                """
+        )
+        try statement.execute(arguments: [imgID, job, key])
+    }
+
+    /// Adds rows that have no source, after all that have one.
+    ///
+    /// A row with the img_id of one added before takes its place, so that a removal that failed and
+    /// then succeeded is one row.
+    public func append(_ rows: [RowResult], in job: String) async throws {
+        try await write { database in
+            let number = try database.number(ofJob: job)
+            var registry = RowRegistry(database, job: number)
+            for row in rows { try registry.append(row) }
+            try registry.countNewRows()
+        }
+    }
+
+    /// How many rows of the job ended in each outcome; rows without one are not counted.
+    public func outcomes(of job: String) async throws -> [Outcome: Int] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: "SELECT outcome, COUNT(*) FROM job_row WHERE job = ? AND outcome IS NOT NULL GROUP BY outcome",
+                arguments: [try database.number(ofJob: job)]
+            )
+            var counts: [Outcome: Int] = [:]
+            for row in rows { counts[try Outcome(stored: row[0])] = row[1] }
+            return counts
+        }
+    }
+
+    /// How many rows of the job have no outcome yet.
+    public func unsettledCount(of job: String) async throws -> Int {
+        try await read { database in
+            let count = try Int.fetchOne(
+                database,
+                sql: "SELECT COUNT(*) FROM job_row WHERE job = ? AND outcome IS NULL",
+                arguments: [try database.number(ofJob: job)]
+            )
+            return count ?? 0
+        }
+    }
+
+    /// The rows of a job that have an outcome, in the order of the source, `limit` at a time.
+    public func results(of job: String, after cursor: ResultCursor?, limit: Int) async throws -> ResultPage {
+        let limit = max(1, limit)
+        return try await read { database in
+            let cursor = cursor ?? ResultCursor(isAppended: false, ordinal: .min, key: "")
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT appended, ordinal, key, source, line, img_id, name, outcome, reason, detail, device_code
+                    FROM job_row
+                    WHERE job = ? AND (appended, ordinal, key) > (?, ?, ?) AND outcome IS NOT NULL
+                    ORDER BY appended, ordinal, key LIMIT ?
+                    """,
+                arguments: [
+                    try database.number(ofJob: job), cursor.isAppended, cursor.ordinal, cursor.key, limit,
+                ]
+            )
+            let next = rows.count < limit ? nil : rows.last
+            return ResultPage(
+                rows: try rows.map(Self.rowResult),
+                next: next.map { ResultCursor(isAppended: $0[0], ordinal: $0[1], key: $0[2]) }
+            )
+        }
+    }
+
+    @Sendable private static func rowResult(_ row: Row) throws -> RowResult {
+        RowResult(
+            source: row[3],
+            line: row[4],
+            imgID: row[5],
+            name: row[6],
+            outcome: try Outcome(stored: row[7]),
+            reason: try (row[8] as String?).map { try Reason(stored: $0) },
+            detail: row[9],
+            deviceCode: row[10]
+        )
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import GRDB
+
+/// The ledger as one SQLite file in a private folder, shared by all facelib processes of a user.
+///
+/// A write is finished once it has begun, even when its task is cancelled: what has happened to a
+/// device must be recorded, above all while a run is being interrupted. Reads end at once when
+/// cancelled. Tables and what is written when: `docs/ledger.md`.
+public final class SQLiteLedger: Ledger {
+    /// Where the ledger keeps what is not in its database.
+    enum Home: Sendable {
+        case folder(String)
+        case memory(MemoryLocks)
+    }
+
+    let writer: any DatabaseWriter
+    let home: Home
+    /// The ledger as error messages name it.
+    let place: String
+
+    private init(writer: any DatabaseWriter, home: Home, place: String) {
+        self.writer = writer
+        self.home = home
+        self.place = place
+    }
+
+    /// Opens the ledger in a folder; folder (0700) and file (0600) are made when they are not there.
+    ///
+    /// Waits up to 5 seconds for another process that opens it at the same moment.
+    ///
+    /// - Parameter directory: The folder (`--state`).
+    /// - Returns: The ledger, in the newest format.
+    /// - Throws: ``LedgerError`` with ``LedgerError/Code/newerFormat`` or ``LedgerError/Code/unusable``.
+    public static func open(directory: String) throws(LedgerError) -> SQLiteLedger {
+        try PrivateFolder.make(directory)
+        // The switch to WAL and the first format do not wait for each other in two processes; this does.
+        let turn = try HeldFile.take(directory + "/open.lock", waiting: 5)
+        defer { turn.release() }
+        let path = directory + "/ledger.sqlite"
+        // SQLite gives -wal and -shm the mode of the database.
+        try PrivateFolder.reserveFile(path)
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration())
+            try pool.writeWithoutTransaction { database in
+                // GRDB sets NORMAL with WAL, which may lose the newest batches when the power goes (design rule 1).
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            try Schema.prepare(pool, path: path)
+            return SQLiteLedger(writer: pool, home: .folder(directory), place: "the ledger \(path)")
+        } catch {
+            throw LedgerError(error, "the ledger \(path) cannot be opened")
+        }
+    }
+
+    /// Makes a ledger that ends with the last reference to it, for tests.
+    ///
+    /// - Returns: An empty ledger.
+    /// - Throws: ``LedgerError`` with ``LedgerError/Code/unusable``.
+    public static func inMemory() throws(LedgerError) -> SQLiteLedger {
+        do {
+            let queue = try DatabaseQueue(configuration: configuration())
+            try Schema.prepare(queue, path: "in memory")
+            return SQLiteLedger(writer: queue, home: .memory(MemoryLocks()), place: "the ledger in memory")
+        } catch {
+            throw LedgerError(error, "a ledger in memory cannot be made")
+        }
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { database in
+            // Sorting must not leave names in /tmp.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            if database.configuration.readonly {
+                try database.execute(sql: "PRAGMA cache_size = -2000")
+                return
+            }
+            // Portraits that leave the safe are overwritten; pages of ended jobs go back to the disk bit by bit.
+            try database.execute(
+                sql: """
+                    PRAGMA cache_size = -16000;
+                    PRAGMA secure_delete = ON;
+                    PRAGMA auto_vacuum = INCREMENTAL
+                    """
+            )
+        }
+        return configuration
+    }
+}
+
+extension SQLiteLedger {
+    /// Runs one transaction to its end, whether or not the task is cancelled.
+    func write<Value: Sendable>(
+        _ change: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await withCheckedThrowingContinuation { continuation in
+                writer.asyncWrite(change) { _, result in continuation.resume(with: result) }
+            }
+        } catch {
+            throw LedgerError(error, "\(place) cannot be written")
+        }
+    }
+
+    /// Reads what one moment saw.
+    func read<Value: Sendable>(
+        _ look: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await writer.read(look)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw LedgerError(error, "\(place) cannot be read")
+        }
+    }
+}
+
+extension LedgerError {
+    /// Keeps SQLite's words and number, without the statement's values: they are personal data.
+    init(_ error: any Error, _ what: String) {
+        switch error {
+        case let error as LedgerError:
+            self = error
+        case let error as DatabaseError:
+            let words = error.message ?? error.extendedResultCode.description
+            self.init(.unusable, "\(what): \(words) (SQLite \(error.extendedResultCode.rawValue))")
+        default:
+            self.init(.unusable, "\(what): \(error)")
+        }
+    }
+}
