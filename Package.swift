@@ -9,11 +9,12 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 /// A library of Debian's, as a module map and, where C needs it, a shim header (level 0).
-func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+func library(_ name: String, _ pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -27,16 +28,28 @@ func module(_ name: String, _ dependencies: [Target.Dependency], tests: [Target.
 
 let targets: [Target] =
     [
-        system("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
-        system("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
-        system("CLibPNG", "libpng", apt: "libpng-dev"),
-        system("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
-        system("CLibHEIF", "libheif", apt: "libheif-dev"),
-        system("CLibWebP", "libwebp", apt: "libwebp-dev"),
+        library("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        library("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
+        library("CLibPNG", "libpng", apt: "libpng-dev"),
+        library("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
+        library("CLibHEIF", "libheif", apt: "libheif-dev"),
+        library("CLibWebP", "libwebp", apt: "libwebp-dev"),
     ]
     + module("FaceModel", [])
+    + module("FacePipeline", [asyncAlgorithms])
+    + module(
+        "FaceImaging",
+        ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF", "CLibHEIF", "CLibWebP"],
+        tests: ["FaceModel"]
+    )
+    + module("FaceLedger", ["FaceModel", grdb, logging], tests: ["FaceModel", grdb])
     + [.target(name: "FaceDevice", dependencies: ["FaceModel"])]
-    + [.target(name: "FaceLedger", dependencies: ["FaceModel"])]
+    + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])
+    + module(
+        "FaceTransfer",
+        ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", logging, crypto, system],
+        tests: ["FaceModel"]
+    )
 
 let package = Package(
     name: "facelib",
@@ -47,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+public import FaceImaging
+public import FaceLedger
+import FaceModel
+public import FacePipeline
+
+/// One run of the pipeline from a source to a library on a device, or to nowhere (`check`).
+///
+/// Scan and Validate (``Admission``) → Prepare (``PortraitPreparation``) → pack (``Packing``) →
+/// Upload (``Uploader``, ``Replacement``) → Reconcile (``Settling``), joined by channels that hold one
+/// element each. The ledger is written before and after every effect.
+public struct ImportJob: Sendable {
+    /// The job as it stands in the ledger.
+    public var record: JobRecord
+    /// Where the rows come from.
+    public var source: any PortraitSource
+    /// Where they go; `nil` for `check`.
+    public var target: DestinationRequest?
+    /// What the job may do.
+    public var options: ImportOptions
+    /// The ledger.
+    public var ledger: any Ledger
+    /// Prepares the images for the limits of the device.
+    public var workshop: ImageWorkshop
+    /// Takes the counts while the job runs.
+    public var progress: ProgressBoard
+    /// Shows the quality measures of each row, in no particular order.
+    public var explain: (@Sendable (_ source: String, [QualityMeasure]) -> Void)?
+    /// Paces what is tried again.
+    public var clock: any Clock<Duration>
+
+    /// Puts a job together.
+    ///
+    /// - Parameters:
+    ///   - record: The job as it stands in the ledger.
+    ///   - source: Where the rows come from.
+    ///   - target: Where they go.
+    ///   - options: What the job may do.
+    ///   - ledger: The ledger.
+    ///   - workshop: Prepares the images.
+    ///   - progress: Takes the counts.
+    ///   - explain: Shows the quality measures of each row.
+    ///   - clock: Paces what is tried again.
+    public init(
+        record: JobRecord,
+        source: any PortraitSource,
+        target: DestinationRequest?,
+        options: ImportOptions,
+        ledger: any Ledger,
+        workshop: ImageWorkshop,
+        progress: ProgressBoard,
+        explain: (@Sendable (_ source: String, [QualityMeasure]) -> Void)? = nil,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.record = record
+        self.source = source
+        self.target = target
+        self.options = options
+        self.ledger = ledger
+        self.workshop = workshop
+        self.progress = progress
+        self.explain = explain
+        self.clock = clock
+    }
+
+    /// Runs the job to its end and records how it ended.
+    ///
+    /// Running a job whose id the ledger holds already takes it up again: rows with an outcome other
+    /// than `failed` keep it.
+    ///
+    /// - Throws: ``SafetyStop`` before anything was changed, ``ImportError``, `DeviceError`,
+    ///   `LedgerError` (also when another process holds the library), ``SourceError``, `CancellationError`.
+    public func run() async throws {
+        let started = ContinuousClock.now
+        let destination = try await target?.open(options)
+        let lock = try options.isRehearsal ? nil : destination.map { try ledger.lock($0.key, for: record.id) }
+        defer { lock?.release() }
+        try await ledger.begin(record)
+        do {
+            try await work(destination)
+            try await end(.finished, "", since: started)
+        } catch {
+            let state: JobState = error is CancellationError ? .interrupted : .stopped
+            try await end(state, error is CancellationError ? "" : "\(error)", since: started)
+            throw error
+        }
+    }
+
+    private func end(_ state: JobState, _ message: String, since start: ContinuousClock.Instant) async throws {
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        try await ledger.end(record.id, state, message: message, seconds: seconds)
+    }
+
+    private func work(_ destination: Destination?) async throws {
+        let rows = try source.countRows()
+        progress.note { $0.total = rows }
+        let uploader = destination.map(makeUploader)
+        if let uploader, !options.isRehearsal {
+            let recovery = Recovery(
+                destination: uploader.destination,
+                ledger: ledger,
+                comparison: uploader.comparison,
+                replacement: Replacement(uploader: uploader)
+            )
+            try await recovery.run()
+        }
+        let index = try await makeIndex(destination, rows)
+        do {
+            try await guardLeavers(index, destination)
+            try await move(index, uploader)
+            if options.removes, case .listed(let outcome) = index, let uploader {
+                try await LeaverRemoval(
+                    destination: uploader.destination,
+                    ledger: ledger,
+                    job: record.id,
+                    title: record.target
+                ).run(outcome.listing, isRehearsal: options.isRehearsal)
+            }
+        } catch {
+            await index.close()
+            throw error
+        }
+        await index.close()
+        let unsettled = try await ledger.unsettledCount(of: record.id)
+        guard unsettled == 0 else {
+            throw ImportError(
+                description: "\(unsettled) rows of job \(record.id) ended without an outcome; "
+                    + "this is a fault of facelib, facelib job resume \(record.id) takes them up",
+                isMissingLibrary: false
+            )
+        }
+    }
+
+    private func makeIndex(_ destination: Destination?, _ rows: Int) async throws -> DestinationIndex {
+        guard let destination else { return .none }
+        return try await .make(for: destination, rows: rows, needsListing: options.removes, ledger: ledger)
+    }
+
+    private func makeUploader(_ destination: Destination) -> Uploader {
+        Uploader(
+            destination: destination,
+            ledger: ledger,
+            job: record.id,
+            bounds: BatchBounds(destination.settings),
+            readback: Readback(destination, clock: clock),
+            comparison: Comparison(destination: destination, workshop: workshop),
+            clock: clock
+        )
+    }
+
+    private func admission(_ index: DestinationIndex, _ destination: Destination?) -> Admission {
+        Admission(
+            source: source,
+            ledger: ledger,
+            job: record.id,
+            index: index,
+            library: destination?.key,
+            progress: progress
+        )
+    }
+
+    /// Finds the leavers and passes or stops before anything is changed (design rule 5).
+    private func guardLeavers(_ index: DestinationIndex, _ destination: Destination?) async throws {
+        guard options.removes, case .listed(let outcome) = index else { return }
+        let found = try await admission(index, destination).identify { try await outcome.listing.markSeen($0) }
+        let last = try await ledger.lastFinished(
+            command: record.command,
+            source: record.source,
+            target: record.target
+        )
+        try await LeaverGuard(limit: options.deleteLimit).check(found, lastSize: last?.rows, outcome)
+    }
+
+    /// Runs the stages side by side until the source is used up and every row of it is settled.
+    private func move(_ index: DestinationIndex, _ uploader: Uploader?) async throws {
+        let admitted = Channel<AdmittedRow>()
+        let prepared = Channel<PortraitPreparation.Result>()
+        let parcels = Channel<Parcel>()
+        let destination = uploader?.destination
+        let admission = admission(index, destination)
+        let preparation = PortraitPreparation(
+            workshop: workshop,
+            destination: destination,
+            mayUpdate: options.updates,
+            explain: explain
+        )
+        let packing = Packing(
+            ledger: ledger,
+            job: record.id,
+            library: destination?.key,
+            maximumCount: destination?.settings.batchSize ?? 20,
+            maximumBytes: destination?.settings.batchBytes ?? 8_388_608,
+            nearness: PictureHash.sameLimit,
+            progress: progress
+        )
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await admission.run(to: admitted) }
+            group.addTask {
+                try await runStage(width: options.workers, from: admitted, to: prepared) {
+                    try await preparation.prepare($0)
+                }
+            }
+            group.addTask { try await packing.run(from: prepared, to: parcels) }
+            if let uploader, !options.isRehearsal {
+                let deliveries = Channel<Delivery>()
+                let settling = Settling(
+                    confirmation: Confirmation(
+                        destination: uploader.destination,
+                        ledger: ledger,
+                        job: record.id,
+                        readback: uploader.readback
+                    ),
+                    progress: progress
+                )
+                group.addTask {
+                    try await runStage(width: uploader.destination.settings.connections, from: parcels, to: deliveries)
+                    {
+                        let delivery = try await uploader.deliver($0)
+                        progress.note { $0.sent += delivery.claimed.count + delivery.settled.count }
+                        return delivery
+                    }
+                }
+                group.addTask { try await settling.run(from: deliveries) }
+            } else {
+                let rehearsing = Rehearsing(ledger: ledger, job: record.id, progress: progress)
+                group.addTask { try await rehearsing.run(from: parcels) }
+            }
+        }
+    }
+}
+
+extension Uploader {
+    /// Sends one parcel and finds out what became of its rows.
+    fileprivate func deliver(_ parcel: Parcel) async throws -> Delivery {
+        switch parcel {
+        case .batch(let rows): try await send(batch: rows)
+        case .alone(let row): try await send(single: row)
+        case .update(let row, let difference): try await Replacement(uploader: self).change(row, difference)
+        }
+    }
+}

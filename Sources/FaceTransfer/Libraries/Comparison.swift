@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+
+/// Compares a row of the source with the portrait the device has under its id.
+struct Comparison: Sendable {
+    let destination: Destination
+    let workshop: ImageWorkshop
+
+    /// Finds what differs, asking the device for as little as possible.
+    ///
+    /// - Parameters:
+    ///   - attributes: The attributes of the source.
+    ///   - fingerprint: What the row would send.
+    ///   - stored: The portrait as listed.
+    ///   - image: Its image, when it came along already.
+    ///   - known: What the ledger remembers of the portrait.
+    /// - Returns: What differs.
+    func difference(
+        _ attributes: PersonAttributes,
+        _ fingerprint: PortraitFingerprint,
+        from stored: ListedPortrait,
+        image: [UInt8]?,
+        known: KnownPortrait?
+    ) async throws -> Difference {
+        // Within one stamp the image on the device cannot have changed: the device has no replace.
+        let remembered = known?.stamp == stored.stamp ? known : nil
+        return Difference(
+            attributes: try await attributeChange(attributes, fingerprint, from: stored, remembered),
+            image: try await imageDiffers(fingerprint, from: stored, image: image, remembered)
+        )
+    }
+
+    /// Whether the device holds exactly what was sent: used where its word and its listing disagree.
+    ///
+    /// - Parameters:
+    ///   - attributes: The attributes that were sent.
+    ///   - fingerprint: What was sent.
+    ///   - id: The portrait's id.
+    /// - Returns: The portrait as listed when it is the one that was sent, `nil` when another one is there or none.
+    func stored(
+        _ attributes: PersonAttributes,
+        _ fingerprint: PortraitFingerprint,
+        under id: PortraitID
+    ) async throws -> ListedPortrait? {
+        guard let found = try await destination.device.portrait(id, in: destination.id) else { return nil }
+        let difference = try await difference(
+            attributes,
+            fingerprint,
+            from: found.listed,
+            image: found.image,
+            known: nil
+        )
+        return difference.isEmpty ? found.listed : nil
+    }
+
+    private func attributeChange(
+        _ attributes: PersonAttributes,
+        _ fingerprint: PortraitFingerprint,
+        from stored: ListedPortrait,
+        _ remembered: KnownPortrait?
+    ) async throws -> AttributeChange? {
+        if let change = stored.change(to: attributes) { return change }
+        guard stored.isMasked else { return nil }
+        if let remembered {
+            // What was sent last stands behind the masks; all five fields are sent when it changed.
+            return remembered.fingerprint.attributes == fingerprint.attributes ? nil : AttributeChange(attributes)
+        }
+        let clear = try await destination.device.clearAttributes(of: stored.id, in: destination.id)
+        return clear?.change(to: attributes)
+    }
+
+    private func imageDiffers(
+        _ fingerprint: PortraitFingerprint,
+        from stored: ListedPortrait,
+        image: [UInt8]?,
+        _ remembered: KnownPortrait?
+    ) async throws -> Bool {
+        if let remembered, remembered.fingerprint.image == fingerprint.image { return false }
+        return !shows(try await storedImage(stored, image), fingerprint)
+    }
+
+    /// Whether an image from the device shows the picture that was sent.
+    ///
+    /// - Parameters:
+    ///   - image: The image; a device that keeps none cannot be contradicted.
+    ///   - fingerprint: What was sent.
+    /// - Returns: `true` for the same bytes, and for the device's own encoding of the same picture (P12).
+    func shows(_ image: [UInt8]?, _ fingerprint: PortraitFingerprint) -> Bool {
+        guard let image else { return true }
+        if FaceModel.Digest(of: image) == fingerprint.image { return true }
+        guard let theirs = workshop.hash(of: image), let ours = PictureHash(words: fingerprint.hash) else {
+            return false
+        }
+        return theirs.distance(to: ours) <= PictureHash.sameLimit
+    }
+
+    /// The stored image, `nil` where the device keeps none (1900, `face` = 0).
+    private func storedImage(_ stored: ListedPortrait, _ image: [UInt8]?) async throws -> [UInt8]? {
+        if let image { return image }
+        guard !stored.imagePath.isEmpty else { return nil }
+        return try await destination.device.download(stored.imagePath)
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+
+/// Lists a whole library into a spill file and says whether the listing can be trusted.
+enum LibraryListing {
+    /// A library that was read to its end.
+    struct Outcome: Sendable {
+        /// The listing itself.
+        let listing: any Listing
+        /// Why it must not be the ground for a delete; `nil` when it was complete and stable.
+        let doubt: String?
+    }
+
+    /// How often a listing that changed under way is begun again.
+    private static let attempts = 3
+
+    /// Reads all pages of a library (1035); a listing that was unstable is read again, three times in all.
+    ///
+    /// - Parameters:
+    ///   - destination: The library.
+    ///   - ledger: Where listings are spilled.
+    /// - Returns: The listing, with a doubt when every attempt was unstable.
+    static func read(_ destination: Destination, into ledger: any Ledger) async throws -> Outcome {
+        for attempt in 1...attempts {
+            let listing = try await ledger.beginListing()
+            let doubt = try await fill(listing, from: destination)
+            if doubt == nil || attempt == attempts { return Outcome(listing: listing, doubt: doubt) }
+            await listing.close()
+        }
+        preconditionFailure("the last attempt returns")
+    }
+
+    private static func fill(_ listing: any Listing, from destination: Destination) async throws -> String? {
+        var start = 1
+        var expected: Int?
+        while true {
+            let page = try await destination.device.portraits(
+                in: destination.id,
+                from: start,
+                count: Readback.pageLength
+            )
+            if let expected, page.total != expected {
+                return "the library changed while it was listed (\(expected) portraits, then \(page.total))"
+            }
+            expected = page.total
+            try await listing.add(page.portraits.map(ListingEntry.init))
+            start += page.portraits.count
+            if page.portraits.isEmpty || start > page.total { break }
+        }
+        if try await listing.repeatedCount() > 0 { return "the device listed portraits twice" }
+        let count = try await listing.count()
+        guard count == expected else {
+            return "the device counts \(expected ?? 0) portraits but listed \(count)"
+        }
+        return nil
+    }
+}
+
+extension ListingEntry {
+    /// What a listing keeps of a portrait.
+    init(_ portrait: ListedPortrait) {
+        self.init(
+            imgID: portrait.id,
+            stamp: portrait.stamp,
+            imagePath: portrait.imagePath,
+            name: portrait.name,
+            identity: portrait.identity,
+            gender: portrait.gender,
+            age: portrait.age,
+            address: portrait.address
+        )
+    }
+}

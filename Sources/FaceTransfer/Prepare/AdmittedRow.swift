@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+import SystemPackage
+
+/// A row that passed validation and that the ledger has work for.
+struct AdmittedRow: Sendable {
+    /// The row's identity in its source.
+    let key: String
+    /// What reports call the row.
+    let source: String
+    /// The portrait's id, from the source or derived from the photo.
+    let id: PortraitID
+    /// The attributes as they shall be stored.
+    let attributes: PersonAttributes
+    /// Where the photo is.
+    let photo: FilePath
+    /// What was noticed so far.
+    let warnings: [Rejection]
+    /// What the destination is known to have under the id.
+    let existing: DestinationIndex.Existing
+    /// What the ledger knows of the portrait from an earlier job.
+    let known: KnownPortrait?
+}
+
+/// A row whose image is ready to be sent.
+struct PreparedRow: Sendable {
+    /// The row.
+    let row: AdmittedRow
+    /// The image as it will be sent.
+    let image: OutgoingImage
+    /// What will be known of the portrait once it is confirmed.
+    let fingerprint: PortraitFingerprint
+    /// What is to be done with it.
+    let action: Action
+    /// What was noticed so far.
+    var warnings: [Rejection]
+
+    /// What is to be done with a prepared row.
+    enum Action: Sendable {
+        /// It is new.
+        case store
+        /// It differs from what is there.
+        case update(Difference)
+    }
+
+    /// The portrait as the device takes it.
+    var outgoing: OutgoingPortrait {
+        OutgoingPortrait(id: row.id, attributes: row.attributes, image: image)
+    }
+
+    /// What is remembered of the row once its image has been sent.
+    var sent: SentRow { sent() }
+
+    /// What is remembered of the row once its image has been sent, with one more thing noticed.
+    func sent(also warning: Rejection? = nil) -> SentRow {
+        let outcome: Outcome = if case .update = action { .updated } else { .stored }
+        return SentRow(
+            key: row.key,
+            id: row.id,
+            attributes: row.attributes,
+            fingerprint: fingerprint,
+            outcome: outcome,
+            warnings: warnings + (warning.map { [$0] } ?? [])
+        )
+    }
+}
+
+/// A row that was sent, without its image, until it is read back.
+struct SentRow: Sendable {
+    /// The row's identity in its source.
+    let key: String
+    /// The portrait's id.
+    let id: PortraitID
+    /// The attributes that were sent.
+    let attributes: PersonAttributes
+    /// What is known of the portrait once it is confirmed.
+    let fingerprint: PortraitFingerprint
+    /// What the row ends in when it is confirmed.
+    let outcome: Outcome
+    /// What was noticed.
+    let warnings: [Rejection]
+
+    /// The settlement of the row when the device has it.
+    var confirmed: Settlement { Settlement(key: key, outcome: outcome, warnings: warnings) }
+}
+
+extension Settlement {
+    /// Settles a row that went through; the first warning gives the reason, all of them the detail.
+    init(key: String, outcome: Outcome, warnings: [Rejection]) {
+        self.init(
+            key: key,
+            outcome: outcome,
+            reason: warnings.first?.reason,
+            detail: warnings.map(\.detail).filter { !$0.isEmpty }.joined(separator: "; ")
+        )
+    }
+
+    /// Settles a row that did not go through.
+    init(key: String, outcome: Outcome, _ rejection: Rejection) {
+        self.init(
+            key: key,
+            outcome: outcome,
+            reason: rejection.reason,
+            detail: rejection.detail,
+            deviceCode: rejection.deviceCode
+        )
+    }
+}

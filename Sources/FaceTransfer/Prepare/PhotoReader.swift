@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import SystemPackage
+
+/// Reads photos whole: they are decoded, hashed and perhaps sent as they are.
+enum PhotoReader {
+    /// A file larger than this is no photo; refused before it is read.
+    static let maximumBytes = 256 << 20
+
+    /// Reads one photo.
+    ///
+    /// - Parameter path: The photo's path.
+    /// - Returns: Its bytes.
+    /// - Throws: ``Rejection`` with the system's own words.
+    static func read(_ path: FilePath) throws(Rejection) -> [UInt8] {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+        } catch let error as Errno where error == .noSuchFileOrDirectory {
+            throw Rejection(.sourceMissingPhoto, "the photo is not there")
+        } catch {
+            throw Rejection(.sourceUnreadable, "the photo cannot be opened: \(error)")
+        }
+        defer { try? file.close() }
+        do {
+            return try contents(of: file)
+        } catch let rejection as Rejection {
+            throw rejection
+        } catch {
+            throw Rejection(.sourceUnreadable, "the photo cannot be read: \(error)")
+        }
+    }
+
+    private static func contents(of file: FileDescriptor) throws -> [UInt8] {
+        let size = Int(try file.seek(offset: 0, from: .end))
+        guard size <= maximumBytes else {
+            throw Rejection(.imageTooLarge, "the file has \(size) bytes, at most \(maximumBytes) are read")
+        }
+        try file.seek(offset: 0, from: .start)
+        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size {
+                let rest = unsafe UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
+                )
+                let read = unsafe try file.read(into: rest)
+                guard read > 0 else { break }
+                count += read
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+
+/// Turns an admitted row into an image that the device takes, or says why it cannot be.
+///
+/// A row that the ledger knows to be on the device unchanged is neither decoded nor compared.
+struct PortraitPreparation: Sendable {
+    let workshop: ImageWorkshop
+    let destination: Destination?
+    /// Whether rows that differ from what is stored may change it.
+    let mayUpdate: Bool
+    /// Shows the measures of each row (`check --explain`).
+    let explain: (@Sendable (_ source: String, [QualityMeasure]) -> Void)?
+
+    /// What came of a row.
+    enum Result: Sendable {
+        case ready(PreparedRow)
+        case settled(Settlement, learned: KnownPortrait?)
+    }
+
+    /// Prepares one row.
+    ///
+    /// - Parameter row: The row.
+    /// - Returns: The row ready to be sent, or its settlement.
+    /// - Throws: ``DeviceError`` when the device had to be asked and could not be.
+    func prepare(_ row: AdmittedRow) async throws -> Result {
+        do {
+            return try await result(for: row)
+        } catch let rejection as Rejection {
+            return .settled(Settlement(key: row.key, outcome: .rejected, rejection), learned: nil)
+        }
+    }
+
+    private func result(for row: AdmittedRow) async throws -> Result {
+        let photo = try PhotoReader.read(row.photo)
+        let digest = FaceModel.Digest(of: photo)
+        let attributes = FaceModel.Digest(of: row.attributes)
+        if isKnownUnchanged(row, digest, attributes) {
+            return .settled(Settlement(key: row.key, outcome: .unchanged, warnings: row.warnings), learned: nil)
+        }
+        let preparation = workshop.prepare(photo)
+        explain?(row.source, preparation.measures)
+        if let rejection = preparation.rejection { throw rejection }
+        guard let image = preparation.image else {
+            throw Rejection(.imageFormat, "the picture could not be prepared")
+        }
+        let prepared = PreparedImageAndPrint(
+            image: OutgoingImage(bytes: image.bytes, fileExtension: image.format.fileExtension),
+            fingerprint: PortraitFingerprint(
+                photo: digest,
+                image: image.isOriginal ? digest : FaceModel.Digest(of: image.bytes),
+                attributes: attributes,
+                hash: preparation.pictureHash?.words ?? []
+            ),
+            warnings: row.warnings + preparation.warnings
+        )
+        return try await compared(row, prepared)
+    }
+
+    private struct PreparedImageAndPrint {
+        let image: OutgoingImage
+        let fingerprint: PortraitFingerprint
+        let warnings: [Rejection]
+    }
+
+    private func isKnownUnchanged(_ row: AdmittedRow, _ photo: FaceModel.Digest, _ attributes: FaceModel.Digest) -> Bool
+    {
+        guard case .listed(let entry) = row.existing, let known = row.known else { return false }
+        return entry.stamp == known.stamp && known.fingerprint.photo == photo
+            && known.fingerprint.attributes == attributes
+            && ListedPortrait(row.id, entry).change(to: row.attributes) == nil
+    }
+
+    private func compared(_ row: AdmittedRow, _ prepared: PreparedImageAndPrint) async throws -> Result {
+        func ready(_ action: PreparedRow.Action) -> Result {
+            .ready(
+                PreparedRow(
+                    row: row,
+                    image: prepared.image,
+                    fingerprint: prepared.fingerprint,
+                    action: action,
+                    warnings: prepared.warnings
+                )
+            )
+        }
+        guard let destination, let stored = try await stored(row, destination) else { return ready(.store) }
+        let difference = try await Comparison(destination: destination, workshop: workshop).difference(
+            row.attributes,
+            prepared.fingerprint,
+            from: stored.listed,
+            image: stored.image,
+            known: row.known
+        )
+        if difference.isEmpty {
+            return .settled(
+                Settlement(key: row.key, outcome: .unchanged, warnings: prepared.warnings),
+                learned: KnownPortrait(imgID: row.id, stamp: stored.listed.stamp, fingerprint: prepared.fingerprint)
+            )
+        }
+        guard mayUpdate else {
+            throw Rejection(
+                .imgIDTaken,
+                "another portrait is stored under this img_id; different: \(difference.summary)"
+            )
+        }
+        return ready(.update(difference))
+    }
+
+    private func stored(_ row: AdmittedRow, _ destination: Destination) async throws -> StoredPortrait? {
+        switch row.existing {
+        case .absent: return nil
+        case .listed(let entry): return StoredPortrait(listed: ListedPortrait(row.id, entry), image: nil)
+        case .unknown: return try await destination.device.portrait(row.id, in: destination.id)
+        }
+    }
+}
+
+extension ListedPortrait {
+    /// The portrait as its listing kept it.
+    init(_ id: PortraitID, _ entry: ListingEntry) {
+        self.init(
+            id: id,
+            imagePath: entry.imagePath,
+            createTime: String(entry.stamp.prefix { $0 != "|" }),
+            name: entry.name,
+            identity: entry.identity,
+            gender: entry.gender,
+            age: entry.age,
+            address: entry.address
+        )
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+
+/// Reads back what the device claims to have stored and settles the rows (design rule 2).
+struct Confirmation: Sendable {
+    let destination: Destination
+    let ledger: any Ledger
+    let job: String
+    let readback: Readback
+
+    /// How many claimed rows are read back together.
+    static let groupLength = 200
+
+    /// Confirms rows, records them as known, and forgets their batches.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows that the device claims to have.
+    ///   - batches: The batches that end with them.
+    /// - Returns: How each of the rows was settled.
+    func confirm(_ rows: [SentRow], closing batches: [String]) async throws -> [Settlement] {
+        let found = rows.isEmpty ? [:] : try await readback.find(rows.map(\.id), patience: Uploader.patience)
+        var settlements: [Settlement] = []
+        var known: [KnownPortrait] = []
+        for row in rows {
+            guard let portrait = found[row.id] else {
+                let detail = "the device said that it stored the portrait, but does not have it"
+                settlements.append(Settlement(key: row.key, outcome: .failed, Rejection(.deviceContradicts, detail)))
+                continue
+            }
+            if let change = portrait.change(to: row.attributes) {
+                let fields = Difference(attributes: change, image: false).summary
+                let detail = "the device stored the portrait with other values than were sent: \(fields)"
+                settlements.append(Settlement(key: row.key, outcome: .failed, Rejection(.deviceContradicts, detail)))
+                continue
+            }
+            settlements.append(row.confirmed)
+            known.append(KnownPortrait(imgID: row.id, stamp: portrait.stamp, fingerprint: row.fingerprint))
+        }
+        try await ledger.learn(known, in: destination.key)
+        try await ledger.settle(settlements, in: job)
+        for batch in batches { try await ledger.close(batch: batch) }
+        return settlements
+    }
+}

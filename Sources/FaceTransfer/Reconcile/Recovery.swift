@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+
+/// Takes up what a process that died left behind in a library, before anything new is sent to it.
+///
+/// Batches that were opened and never closed: what the device has of them, exactly as it was sent,
+/// is settled as stored in the job it belonged to; the rest stays without an outcome and goes through
+/// again. Replacements that were interrupted: the old portrait is put back unless the new one is there.
+struct Recovery: Sendable {
+    let destination: Destination
+    let ledger: any Ledger
+    let comparison: Comparison
+    let replacement: Replacement
+
+    /// Brings ledger and device together again.
+    func run() async throws {
+        let kept = try await ledger.safe(in: destination.key).filter(\.isPending)
+        let replaced = Set(kept.filter { $0.purpose == .replacement }.map(\.imgID))
+        for batch in try await ledger.openBatches(in: destination.key) { try await settle(batch, replaced) }
+        for entry in kept {
+            switch entry.purpose {
+            case .replacement: try await finishReplacement(of: entry.imgID)
+            case .removal: try await finishRemoval(of: entry.imgID)
+            }
+        }
+    }
+
+    private func settle(_ batch: BatchRecord, _ replaced: Set<PortraitID>) async throws {
+        var settlements: [Settlement] = []
+        var known: [KnownPortrait] = []
+        for item in batch.items {
+            guard let portrait = try await stored(item) else { continue }
+            let outcome: Outcome = replaced.contains(item.imgID) ? .updated : .stored
+            settlements.append(Settlement(key: item.key, outcome: outcome))
+            known.append(KnownPortrait(imgID: item.imgID, stamp: portrait.stamp, fingerprint: item.fingerprint))
+        }
+        try await ledger.learn(known, in: destination.key)
+        try await ledger.settle(settlements, in: batch.job)
+        try await ledger.close(batch: batch.id)
+    }
+
+    /// The portrait of a batch when the device has it as it was sent.
+    private func stored(_ item: BatchItem) async throws -> ListedPortrait? {
+        guard let found = try await destination.device.portrait(item.imgID, in: destination.id) else { return nil }
+        var clear: ListedPortrait? = found.listed
+        if found.listed.isMasked {
+            clear = try await destination.device.clearAttributes(of: item.imgID, in: destination.id)
+        }
+        if let attributes = clear?.clearAttributes, FaceModel.Digest(of: attributes) != item.fingerprint.attributes {
+            return nil
+        }
+        return comparison.shows(found.image, item.fingerprint) ? found.listed : nil
+    }
+
+    private func finishReplacement(of id: PortraitID) async throws {
+        if try await destination.device.portrait(id, in: destination.id) != nil {
+            // Old or new, a portrait stands under the id: the row is compared again in its turn.
+            try await ledger.resolve(id, in: destination.key, as: .replaced)
+            return
+        }
+        guard let kept = try await ledger.safePortrait(id, in: destination.key) else { return }
+        try await replacement.putBack(
+            SafeCopy.Contents(id: kept.imgID, attributes: kept.attributes, image: kept.image)
+        )
+    }
+
+    private func finishRemoval(of id: PortraitID) async throws {
+        let isThere = try await destination.device.portrait(id, in: destination.id) != nil
+        try await ledger.resolve(id, in: destination.key, as: isThere ? .putBack : .removed)
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+import Foundation
+
+/// Sends prepared rows and finds out what became of each, whatever the device says or leaves out.
+///
+/// Every request stands in the ledger, synced, before it leaves (design rule 1). After a reply that
+/// is lost, partial or unclear the rows are looked up on the device before anything is sent again.
+struct Uploader: Sendable {
+    let destination: Destination
+    let ledger: any Ledger
+    let job: String
+    let bounds: BatchBounds
+    let readback: Readback
+    let comparison: Comparison
+    let clock: any Clock<Duration>
+
+    /// How often rows are sent in all when replies get lost.
+    static let attempts = 3
+    /// How long a device may take to show what it took in (B7).
+    static let patience = Duration.seconds(6)
+
+    /// Sends new portraits in one batch, or in smaller ones where the device wants that.
+    ///
+    /// - Parameters:
+    ///   - rows: Rows that can be said in batch file names.
+    ///   - attempt: Which attempt this is, counted from 1.
+    /// - Returns: What came of every row.
+    func send(batch rows: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
+        guard !rows.isEmpty else { return Delivery() }
+        if bounds.isFull { return .settled(rows, .failed, Self.full) }
+        if rows.count > bounds.count { return try await sendHalves(of: rows, attempt: attempt) }
+        let batch = try await open(rows)
+        let reply: BatchReply
+        do {
+            let outgoing = OutgoingBatch(uuid: batch, portraits: rows.map(\.outgoing))
+            reply = try await destination.device.storeBatch(outgoing, in: destination.id)
+        } catch let error as DeviceError where error.code == .tooLarge {
+            return try await shrink(rows, batch, because: error, attempt: attempt)
+        } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
+            return try await sendAgain(rows, batch, after: error, attempt: attempt)
+        }
+        return try await accept(reply, for: rows, batch, attempt: attempt)
+    }
+
+    /// Records a request and the rows it carries, synced, before it leaves.
+    func open(_ rows: [PreparedRow]) async throws -> String {
+        let batch = UUID().uuidString.lowercased()
+        let items = rows.map { BatchItem(key: $0.row.key, imgID: $0.row.id, fingerprint: $0.fingerprint) }
+        try await ledger.open(BatchRecord(id: batch, job: job, library: destination.key, items: items))
+        return batch
+    }
+
+    private func accept(
+        _ reply: BatchReply,
+        for rows: [PreparedRow],
+        _ batch: String,
+        attempt: Int
+    ) async throws -> Delivery {
+        let refusals = reply.verdicts.values.filter { $0.code != 0 }
+        if reply.errorCount == nil && refusals.isEmpty && reply.code != 0 {
+            return try await refuse(reply, rows, batch, attempt: attempt)
+        }
+        if reply.code == 0 && (reply.errorCount ?? 0) == 0 && refusals.isEmpty {
+            return Delivery(claimed: rows.map(\.sent), openBatches: [batch])
+        }
+        return try await sort(rows, batch, reply.verdicts, attempt: attempt)
+    }
+
+    /// The device refused the whole call.
+    private func refuse(
+        _ reply: BatchReply,
+        _ rows: [PreparedRow],
+        _ batch: String,
+        attempt: Int
+    ) async throws -> Delivery {
+        let error = DeviceError(.refused, DeviceRefusal.sentence(reply.code, reply.message), deviceCode: reply.code)
+        if [-3596, -1110].contains(reply.code) {
+            return try await shrink(rows, batch, because: error, attempt: attempt)
+        }
+        if Reason(deviceCode: reply.code) == .libraryMissing {
+            try await ledger.close(batch: batch)
+            return Delivery.settled(rows, .failed, DeviceRefusal.rejection(reply.code, reply.message))
+                + Delivery(fatal: error)
+        }
+        if reply.code == -122 { bounds.markFull() }
+        if error.mayPass { return try await sendAgain(rows, batch, after: error, attempt: attempt) }
+        return try await sort(rows, batch, [:], attempt: attempt)
+    }
+
+    /// Holds what the device said of each row against what it has.
+    private func sort(
+        _ rows: [PreparedRow],
+        _ batch: String,
+        _ verdicts: [PortraitID: BatchReply.Verdict],
+        attempt: Int
+    ) async throws -> Delivery {
+        var delivery = Delivery(openBatches: [batch])
+        let silent = rows.filter { (verdicts[$0.row.id]?.code ?? 0) == 0 }
+        let found = try await readback.find(silent.map(\.row.id), patience: verdicts.isEmpty ? .zero : Self.patience)
+        var untold: [PreparedRow] = []
+        var alone: [PreparedRow] = []
+        for row in rows {
+            let code = verdicts[row.row.id]?.code
+            if found[row.row.id] != nil {
+                delivery.claimed.append(row.sent)
+            } else if let code, code != 0 {
+                if DeviceRefusal.deservesASecondTry(code) {
+                    alone.append(row)
+                } else {
+                    let message = verdicts[row.row.id]?.message ?? ""
+                    delivery = try await delivery + judge(row, code: code, message: message)
+                }
+            } else {
+                untold.append(row)
+            }
+        }
+        // A refusal among the others means that each round gets further; without one, only the single
+        // message tells what is wrong with a row.
+        if untold.count < rows.count && !verdicts.values.allSatisfy({ $0.code == 0 }) {
+            delivery = try await delivery + send(batch: untold, attempt: attempt)
+        } else {
+            alone += untold
+        }
+        for row in alone { delivery = try await delivery + send(single: row) }
+        return delivery
+    }
+
+    /// The batch was too large; nothing of it was carried out.
+    private func shrink(
+        _ rows: [PreparedRow],
+        _ batch: String,
+        because error: DeviceError,
+        attempt: Int
+    ) async throws -> Delivery {
+        try await ledger.close(batch: batch)
+        guard rows.count > 1 else { return try await send(single: rows[0]) }
+        bounds.refused(count: rows.count)
+        return try await sendHalves(of: rows, attempt: attempt)
+    }
+
+    private func sendHalves(of rows: [PreparedRow], attempt: Int) async throws -> Delivery {
+        let middle = (rows.count + 1) / 2
+        let first = try await send(batch: Array(rows[..<middle]), attempt: attempt)
+        if first.fatal != nil {
+            // What was never tried is left for the next run.
+            return first
+        }
+        return try await first + send(batch: Array(rows[middle...]), attempt: attempt)
+    }
+
+    /// Nobody knows what the device did: what it has is claimed, the rest is sent again.
+    private func sendAgain(
+        _ rows: [PreparedRow],
+        _ batch: String,
+        after error: DeviceError,
+        attempt: Int
+    ) async throws -> Delivery {
+        let found: [PortraitID: ListedPortrait]
+        do {
+            try await clock.sleep(for: .milliseconds(500 * attempt))
+            found = try await readback.find(rows.map(\.row.id), patience: .seconds(attempt))
+        } catch let lookup as DeviceError where lookup.mayPass {
+            // The batch stays open: the next run looks its rows up.
+            return .settled(rows, .failed, DeviceRefusal.unreachable(lookup)) + Delivery(fatal: lookup)
+        }
+        let claimed = Delivery(claimed: rows.filter { found[$0.row.id] != nil }.map(\.sent), openBatches: [batch])
+        let missing = rows.filter { found[$0.row.id] == nil }
+        guard attempt < Self.attempts else {
+            return claimed + .settled(missing, .failed, DeviceRefusal.unreachable(error))
+        }
+        return try await claimed + send(batch: missing, attempt: attempt + 1)
+    }
+
+    static let full = Rejection(.libraryFull, "the device takes no more portraits", deviceCode: -122)
+}
