@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the simulator decides by quirks that carry a value, with the defaults of the interface document.
+extension Quirks {
+    /// What stands for empty `data` (G7); `nil` leaves the field out.
+    var emptyData: ReplyValue? {
+        switch word(.emptyData) {
+        case "null": .null
+        case "{}": .object([])
+        case "absent": nil
+        default: .text("")
+        }
+    }
+
+    /// The largest request body in bytes (G13).
+    func bodyLimit(default standard: Int) -> Int { number(.maxBody) ?? standard }
+
+    /// Seconds without a call after which a session ends (S6).
+    var sessionSeconds: Double { Double(number(.sessionTTL) ?? 30 * 60) }
+
+    /// The code for a missing, unknown or ended session (S6).
+    var sessionCode: ReturnCode { number(.expiredCode).map(ReturnCode.init(rawValue:)) ?? .notLoggedIn }
+
+    /// The most images in a batch (B3).
+    var batchMaximum: Int { number(.batchMax) ?? 50 }
+
+    /// Seconds until the rows of a batch can be seen (B7).
+    var ingestDelay: Double { Double(number(.asyncIngest) ?? 0) / 1000 }
+
+    /// The longest person field in characters (P5).
+    var fieldMaximum: Int { number(.fieldMax) ?? 256 }
+
+    /// The longest library name in characters (L1).
+    var libraryNameMaximum: Int { number(.libNameMax) ?? 64 }
+
+    /// The largest image in bytes (P11).
+    var imageMaximumBytes: Int { number(.imageMaxBytes) ?? 2 * 1024 * 1024 }
+
+    /// The largest side of an image in pixels (P11).
+    var imageMaximumSide: Int { number(.imageMaxSide) ?? 4096 }
+
+    /// The code for a repeated img_id (P2).
+    var repeatedIDCode: ReturnCode { self[.dup116] ? .pictureExists : .imgIDExists }
+
+    /// The content type of API replies (G3).
+    var replyContentType: String { word(.contentType) ?? "application/json" }
+
+    /// Whether 1035 shows identity code and address in clear (M1).
+    var listIsClear: Bool { self[.maskOff] || self[.prePrivacy] }
+
+    /// Whether 1032 shows identity code and address in clear (M1).
+    var singleIsClear: Bool { self[.singleClear] || self[.prePrivacy] }
+
+    /// A path as replies show it (E1).
+    func shownPath(_ path: String) -> String {
+        self[.leadingSlash] && !path.isEmpty ? "/" + path : path
+    }
+
+    /// A value as masked queries show it (M1, M2): empty values stay empty.
+    func masked(_ value: String, width: Int) -> String {
+        guard !value.isEmpty else { return "" }
+        guard self[.maskPartial], value.count > 5 else { return String(repeating: "*", count: width) }
+        return value.prefix(3) + "****" + value.suffix(2)
+    }
+}

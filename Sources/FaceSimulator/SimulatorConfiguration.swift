@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+public import SystemPackage
+
+/// How a simulated device is set up.
+public struct SimulatorConfiguration: Sendable {
+    /// The folder for the device's database and files, of one simulator at a time; made when it is missing.
+    public var data: FilePath
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+    /// The port of the device's interface; 0 takes any free one.
+    public var port = 0
+    /// The port for `/simulator/state`, always on loopback; 0 takes any free one, `nil` opens none.
+    public var controlPort: Int?
+    /// Whether to serve HTTPS; the quirk `tls` does the same.
+    public var usesTLS = false
+    /// The one user of the device.
+    public var user = "admin"
+    /// The user's password.
+    public var password = Secret("Facelib-2026")
+    /// How the device differs from the defaults of the interface document.
+    public var quirks = Quirks()
+    /// Whether pictures must decode to be accepted.
+    public var decodesImages = true
+    /// The largest request body in bytes; the quirk `max_body` overrides it.
+    public var bodyLimit = 64 * 1024 * 1024
+    /// The device's clock.
+    public var clock = DeviceClock.system
+
+    /// A device with all defaults.
+    ///
+    /// - Parameter data: The folder for the device's database and files.
+    public init(data: FilePath) {
+        self.data = data
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Glibc
+import SystemPackage
+
+/// A file that is open; a name of its own, since NIO has another `FileDescriptor`.
+typealias OpenFile = FileDescriptor
+
+/// The folder in which a simulated device keeps everything: its database, pictures and temporary files.
+///
+/// Files are 0600 and folders 0700: a rehearsal with real portraits is as private as a device.
+struct DeviceFolder: Sendable {
+    let root: FilePath
+
+    /// Makes the folders that are missing and empties the temporary ones (E9).
+    init(_ root: FilePath) throws {
+        self.root = root
+        for name in ["tmp", "incoming"] {
+            let path = root.appending(name).string
+            if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+        }
+        for name in ["img", "tmp", "incoming"] {
+            try FileManager.default.createDirectory(
+                atPath: root.appending(name).string,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
+    }
+
+    /// The file behind a path such as `img/1_….jpg`, whether or not it is there.
+    func file(_ relative: String) -> FilePath { root.appending(relative) }
+
+    /// The file behind a path that came from outside; `nil` unless it names a file right in `img` or `tmp`.
+    func served(_ relative: String) -> FilePath? {
+        let parts = relative.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == "img" || parts[0] == "tmp", !parts[1].isEmpty, !parts[1].hasPrefix("."),
+            !parts[1].utf8.contains(0)
+        else { return nil }
+        return file(relative)
+    }
+
+    /// A new name for a file that is being received.
+    func incomingPath() -> FilePath { root.appending("incoming/" + UUIDText.new()) }
+
+    /// Creates an empty file, readable by its owner only.
+    func create(_ path: FilePath) throws -> FileDescriptor {
+        try FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.create, .truncate, .closeOnExec],
+            permissions: .ownerReadWrite
+        )
+    }
+
+    /// Writes a whole file.
+    func write(_ bytes: [UInt8], to path: FilePath) throws {
+        let descriptor = try create(path)
+        try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+    }
+
+    /// Reads a whole file.
+    func read(_ path: FilePath) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(filePath: path.string)))
+    }
+
+    /// Gives a file another name in this folder, without copying it.
+    func move(_ path: FilePath, to target: FilePath) throws {
+        guard unsafe rename(path.string, target.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// Removes a file; one that is not there is as good as removed.
+    func remove(_ path: FilePath) {
+        _ = unsafe unlink(path.string)
+    }
+
+    /// Removes pictures that no portrait points to: those of a store call that was cut off by the end of the process.
+    func removePictures(except known: Set<String>) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: file("img").string)
+        where !known.contains("img/" + name) {
+            remove(file("img/" + name))
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import FaceModel
+import FaceSimulator
+import Glibc
+import Logging
+import SystemPackage
+import UnixSignals
+
+/// The command that serves a simulated appliance until it is told to stop.
+@main
+struct FacelibSimulator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "facelib-simulator",
+        abstract: "Serves a simulated face-recognition appliance.",
+        discussion: """
+            Prints its URL on one line when it listens; then, where they apply, "control URL" and \
+            "pin sha256//…". SIGTERM or SIGINT ends it. The user is admin with the password Facelib-2026 \
+            unless told otherwise.
+            """
+    )
+
+    @Option(help: "The port to listen on; 0 takes any free one.")
+    var port: Int = 0
+
+    @Option(help: "The folder for the device's database and files.")
+    var data: String?
+
+    @Option(help: "The address to listen on.")
+    var host: String = "127.0.0.1"
+
+    @Flag(help: "Serve HTTPS with a self-signed certificate kept in the data folder.")
+    var tls = false
+
+    @Option(help: "The device's user.")
+    var user: String = "admin"
+
+    @Option(help: "A file with the user's password.")
+    var passwordFile: String?
+
+    @Option(name: .customLong("quirk"), help: "NAME or NAME=VALUE; may be given several times.")
+    var quirks: [String] = []
+
+    @Flag(name: .customLong("no-decode"), help: "Accept pictures by their first bytes, without decoding them.")
+    var acceptsUndecoded = false
+
+    @Option(help: "A loopback port for /simulator/state; 0 takes any free one.")
+    var controlPort: Int?
+
+    @Flag(help: "Print all quirks and end.")
+    var listQuirks = false
+
+    func run() async throws {
+        if listQuirks {
+            print(Quirk.listing)
+            return
+        }
+        let simulator = try simulatorConfiguration()
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        var logger = Logger(label: "facelib-simulator", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = .warning
+        do {
+            try await Simulator.run(simulator, logger: logger) { running in
+                var lines = [running.url]
+                if let control = running.controlURL { lines.append("control \(control)") }
+                if let pin = running.pin { lines.append("pin \(pin)") }
+                try FileDescriptor.standardOutput.writeAll((lines.joined(separator: "\n") + "\n").utf8)
+                for await _ in signals { break }
+            }
+        } catch {
+            throw Self.failure("\(error)", .failure)
+        }
+    }
+
+    private func simulatorConfiguration() throws -> SimulatorConfiguration {
+        guard let data else { throw Self.failure("--data DIR is missing", .validationFailure) }
+        guard (0...65_535).contains(port), (0...65_535).contains(controlPort ?? 0) else {
+            throw Self.failure("a port is a number from 0 to 65535", .validationFailure)
+        }
+        var simulator = SimulatorConfiguration(data: FilePath(data))
+        simulator.host = host
+        simulator.port = port
+        simulator.controlPort = controlPort
+        simulator.usesTLS = tls
+        simulator.user = user
+        simulator.decodesImages = !acceptsUndecoded
+        do {
+            simulator.quirks = try Quirks(parsing: quirks)
+        } catch {
+            throw Self.failure(error.description, .validationFailure)
+        }
+        if let passwordFile { simulator.password = try Self.password(in: passwordFile) }
+        return simulator
+    }
+
+    private static func password(in path: String) throws -> Secret {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            let bytes = try file.closeAfter {
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                let count = try unsafe buffer.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+                return Array(buffer.prefix(count))
+            }
+            return Secret(String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self))
+        } catch {
+            throw failure("cannot read the password file \(path): \(error)", .validationFailure)
+        }
+    }
+
+    /// Says on standard error why nothing was done, and gives the status to end with.
+    private static func failure(_ sentence: String, _ status: ExitCode) -> ExitCode {
+        let line = "facelib-simulator: \(sentence)\n"
+        // Nothing is left to tell the person when standard error is closed.
+        _ = try? FileDescriptor.standardError.writeAll(line.utf8)
+        return status
+    }
+}
