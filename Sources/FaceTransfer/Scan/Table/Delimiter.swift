@@ -47,7 +47,9 @@ struct TableStart {
     private static func score(_ text: ArraySlice<UInt8>, _ delimiter: Delimiter) -> (known: Int, cells: Int) {
         var parser = CSVParser(delimiter: delimiter.byte)
         // A fault here is a fault for the reader, which names it; here it only scores nothing.
-        guard let records = try? parser.feed(text), let record = try? records.first ?? parser.finish() else {
+        guard let records = try? parser.feed(text),
+            let record = try? records.first(where: { !$0.isBlank }) ?? parser.finish()
+        else {
             return (-1, 0)
         }
         return (record.cells.count { Column(named: $0) != nil }, record.cells.count)
@@ -69,6 +71,7 @@ struct TableStart {
             switch byte {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 if !isQuoted && !isEmpty { return true }
+            case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"): continue
             case UInt8(ascii: "\""): (isQuoted, isEmpty) = (!isQuoted, false)
             default: isEmpty = false
             }

@@ -43,7 +43,7 @@ final class TableRows {
     /// The next row and its photo; rows without any text are passed over, as spreadsheets leave them.
     func next() throws(SourceError) -> (row: ScannedRow, lookup: PhotoLookup)? {
         while let record = try reader.next() {
-            if record.cells.allSatisfy({ CleanText.clean($0).isEmpty }) { continue }
+            if record.isBlank { continue }
             let lookup = finder.find(header.value(.photo, of: record))
             let row = ScannedRow(
                 key: "line \(record.line)",
