@@ -21,14 +21,13 @@ struct TableStart {
     /// The line on which the rest starts, counted from 1.
     let firstLine: Int
 
-    /// Looks at the beginning of a CSV in UTF-8.
+    /// Looks at the beginning of a CSV in UTF-8; `nil` where the header does not end within it.
     ///
     /// The delimiter is the one with which the header has the most columns that are known, then the most columns.
     ///
     /// - Parameters:
     ///   - head: The text up to the end of the header at least, if it fits.
     ///   - isWhole: Whether `head` is the whole text.
-    /// - Returns: `nil` where the header does not end within `head`.
     init?(of head: [UInt8], isWhole: Bool) {
         let stated = Self.statedDelimiter(head)
         skipped = stated?.length ?? 0

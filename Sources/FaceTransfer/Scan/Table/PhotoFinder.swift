@@ -45,6 +45,8 @@ final class PhotoFinder {
         }
         var spellings = [trimmed]
         if trimmed.contains("\\") { spellings.append(String(trimmed.map { $0 == "\\" ? "/" : $0 })) }
+        // A blank may belong to the name after all.
+        if trimmed != cell { spellings.append(cell) }
         for spelling in spellings {
             if let found = exact(spelling) { return found }
         }
