@@ -7,12 +7,14 @@ public protocol ReferencedPhotos: AnyObject {
     /// Notes that rows named these photos.
     ///
     /// - Parameter photos: Some hundred numbers, possibly known already.
+    /// - Throws: What keeps the memory from working; the reading ends with it.
     func insert(_ photos: [UInt64]) throws
 
     /// Says of each photo whether a row named it.
     ///
     /// - Parameter photos: Some hundred numbers.
     /// - Returns: An answer for each, in order.
+    /// - Throws: What keeps the memory from working; the reading ends with it.
     func contains(_ photos: [UInt64]) throws -> [Bool]
 }
 

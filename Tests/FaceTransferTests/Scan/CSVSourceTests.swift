@@ -5,7 +5,7 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CSVSourceTests {
+@Suite(.timeLimit(.minutes(5))) struct CSVSourceTests {
     @Test func cellsBecomeARow() async throws {
         let folder = try SourceFolder()
         try folder.photos("new/p/a.jpg")
@@ -27,7 +27,7 @@ import Testing
         "photo,img_id,name", "File,ID,Full Name", "FILENAME , Employee-ID,full_name", "\"image\",employee no,FULL-NAME",
         "照片,工号,姓名", "picture,Employee_No,name", "Path,Img Id,name", "Foto,img-id,name", "\u{FEFF}photo,id,name",
         "photo;id;name", "photo\tid\tname", "sep=;\nphoto;id;name", "SEP=\t\r\nphoto\tid\tname", "sep=|\nphoto|id|name",
-        "\n\r\nphoto,id,name", "name,id,photo", "\"na\"\"me, x\";photo;id;name",
+        "\n\r\nphoto,id,name", ";;;;\nphoto;id;name", "name,id,photo", "\"na\"\"me, x\";photo;id;name",
     ])
     func headersAreUnderstood(header: String) async throws {
         let folder = try SourceFolder()
@@ -197,7 +197,7 @@ import Testing
         var count = 0
         let before = try residentKilobytes()
         for try await row in try folder.open("staff.csv").rows() {
-            #expect(row.line == count + 2)
+            if row.line != count + 2 { break }
             count += 1
         }
         #expect(count == 200_000)

@@ -37,12 +37,7 @@ final class FolderWalk {
     /// What was seen and is no row.
     private(set) var passedOver = PassedOver()
 
-    /// Opens a folder.
-    ///
-    /// - Parameters:
-    ///   - path: The folder, ready to be opened.
-    ///   - title: The folder as people know it.
-    ///   - ignored: A name in the folder itself that is not mentioned: its CSV.
+    /// Opens a folder; a name in the folder itself can be left unmentioned: its CSV.
     init(
         path: FilePath,
         title: String,

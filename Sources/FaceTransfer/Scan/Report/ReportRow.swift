@@ -24,7 +24,7 @@ struct ReportRow {
     /// - Throws: ``SourceError`` for a record that cannot have come from a report.
     init?(_ record: CSVRecord, of title: String) throws(SourceError) {
         let cells = record.cells.map(CleanText.clean)
-        if cells.allSatisfy(\.isEmpty) { return nil }
+        if record.isBlank { return nil }
         let fault = "line \(record.line) of \(title)"
         let surplus = cells.dropFirst(Self.columns.count)
         guard cells.count >= 5, surplus.allSatisfy(\.isEmpty) else {

@@ -6,6 +6,9 @@ struct CSVRecord: Equatable {
     var line: Int
     /// Its cells as they stand there, without their quotes.
     var cells: [String]
+
+    /// Whether no cell holds any text, as in the rows that spreadsheets leave at the end of a table.
+    var isBlank: Bool { cells.allSatisfy { $0.unicodeScalars.allSatisfy(\.properties.isWhitespace) } }
 }
 
 /// What makes the rest of a CSV unreadable.

@@ -95,6 +95,7 @@ final class CSVReader {
             let last = try parse { (parser: inout CSVParser) throws(CSVFault) in try parser.finish() }
             if let last { waiting.append(last) }
         }
+        waiting = waiting.drop(while: \.isBlank)
         guard let header = waiting.popFirst() else {
             throw SourceError(.malformed, "\(title) is empty: it needs a header and a row for each person")
         }

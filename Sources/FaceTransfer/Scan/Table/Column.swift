@@ -41,11 +41,7 @@ struct TableHeader {
     /// The names of the columns that mean nothing to us.
     let ignored: [String]
 
-    /// Reads a header.
-    ///
-    /// - Parameters:
-    ///   - record: The first record of the CSV.
-    ///   - title: The CSV as people know it.
+    /// Reads a header, the first record of a CSV that people know by its title.
     init(_ record: CSVRecord, of title: String) throws(SourceError) {
         var places: [Column: Int] = [:]
         var ignored: [String] = []

@@ -21,14 +21,13 @@ struct TableStart {
     /// The line on which the rest starts, counted from 1.
     let firstLine: Int
 
-    /// Looks at the beginning of a CSV in UTF-8.
+    /// Looks at the beginning of a CSV in UTF-8; `nil` where the header does not end within it.
     ///
     /// The delimiter is the one with which the header has the most columns that are known, then the most columns.
     ///
     /// - Parameters:
     ///   - head: The text up to the end of the header at least, if it fits.
     ///   - isWhole: Whether `head` is the whole text.
-    /// - Returns: `nil` where the header does not end within `head`.
     init?(of head: [UInt8], isWhole: Bool) {
         let stated = Self.statedDelimiter(head)
         skipped = stated?.length ?? 0
@@ -47,7 +46,9 @@ struct TableStart {
     private static func score(_ text: ArraySlice<UInt8>, _ delimiter: Delimiter) -> (known: Int, cells: Int) {
         var parser = CSVParser(delimiter: delimiter.byte)
         // A fault here is a fault for the reader, which names it; here it only scores nothing.
-        guard let records = try? parser.feed(text), let record = try? records.first ?? parser.finish() else {
+        guard let records = try? parser.feed(text),
+            let record = try? records.first(where: { !$0.isBlank }) ?? parser.finish()
+        else {
             return (-1, 0)
         }
         return (record.cells.count { Column(named: $0) != nil }, record.cells.count)
@@ -69,6 +70,7 @@ struct TableStart {
             switch byte {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 if !isQuoted && !isEmpty { return true }
+            case UInt8(ascii: " "), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"): continue
             case UInt8(ascii: "\""): (isQuoted, isEmpty) = (!isQuoted, false)
             default: isEmpty = false
             }

@@ -27,10 +27,15 @@ final class PhotoFinder {
     private static let cachedListings = 4
 
     private let base: FilePath
+    private let baseText: String
+    private var latestFolder: (text: String, path: FilePath)?
     private var listings: [(folder: FilePath, listing: Result<DirectoryListing, Errno>)] = []
 
     /// Takes the folder that cells are relative to, ready to be opened.
-    init(base: FilePath) { self.base = base }
+    init(base: FilePath) {
+        self.base = base
+        baseText = base.string
+    }
 
     /// Looks for the photo that a cell names.
     func find(_ cell: String) -> PhotoLookup {
@@ -40,6 +45,8 @@ final class PhotoFinder {
         }
         var spellings = [trimmed]
         if trimmed.contains("\\") { spellings.append(String(trimmed.map { $0 == "\\" ? "/" : $0 })) }
+        // A blank may belong to the name after all.
+        if trimmed != cell { spellings.append(cell) }
         for spelling in spellings {
             if let found = exact(spelling) { return found }
         }
@@ -50,8 +57,9 @@ final class PhotoFinder {
 
     /// The photo in exactly this spelling, `nil` where nothing is there.
     private func exact(_ cell: String) -> PhotoLookup? {
-        let path = SourcePath.open(cell, from: base)
-        var lookup = PhotoLookup(cell: cell, folder: path.removingLastComponent())
+        // One step, for it is done for every row: the base was typed, so its text is the whole of it.
+        let path = FilePath(SourcePath.join(baseText, cell))
+        var lookup = PhotoLookup(cell: cell, folder: folder(of: cell))
         do {
             var kind = try path.kind(followingLinks: false).get()
             if kind == .link {
@@ -78,7 +86,9 @@ final class PhotoFinder {
         var path = wanted.isAbsolute ? FilePath("/") : base
         var lookup = PhotoLookup(cell: cell)
         for (place, component) in wanted.components.enumerated() {
-            if place == wanted.components.count - 1 { lookup.folder = path }
+            if place == wanted.components.count - 1, case .success(.folder) = path.kind(followingLinks: true) {
+                lookup.folder = path
+            }
             let next = path.appending(component)
             if case .success = next.kind(followingLinks: true) {
                 path = next
@@ -103,6 +113,15 @@ final class PhotoFinder {
             lookup.rejection = Rejection(.sourceMissingPhoto, "what the row names as its photo is not a file")
         }
         return lookup
+    }
+
+    /// The folder that a cell names; the rows of a CSV mostly name the same one.
+    private func folder(of cell: String) -> FilePath {
+        let text = SourcePath.folder(of: cell)
+        if let latestFolder, latestFolder.text == text { return latestFolder.path }
+        let path = text.isEmpty ? base : SourcePath.open(text, from: base)
+        latestFolder = (text, path)
+        return path
     }
 
     private func listing(of folder: FilePath) -> Result<DirectoryListing, Errno> {

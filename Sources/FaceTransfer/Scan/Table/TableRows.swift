@@ -9,11 +9,7 @@ final class TableRows {
     private let finder: PhotoFinder
     private let folderTitle: String
 
-    /// Opens a CSV.
-    ///
-    /// - Parameters:
-    ///   - path: The CSV, ready to be opened; photos are seen from its folder.
-    ///   - title: The CSV as people know it.
+    /// Opens a CSV, which people know by its title; photos are seen from its folder.
     init(path: FilePath, title: String) throws(SourceError) {
         reader = try CSVReader(path: path, title: title)
         header = try TableHeader(reader.header, of: title)
@@ -43,7 +39,7 @@ final class TableRows {
     /// The next row and its photo; rows without any text are passed over, as spreadsheets leave them.
     func next() throws(SourceError) -> (row: ScannedRow, lookup: PhotoLookup)? {
         while let record = try reader.next() {
-            if record.cells.allSatisfy({ CleanText.clean($0).isEmpty }) { continue }
+            if record.isBlank { continue }
             let lookup = finder.find(header.value(.photo, of: record))
             let row = ScannedRow(
                 key: "line \(record.line)",

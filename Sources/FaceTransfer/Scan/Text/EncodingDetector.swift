@@ -28,8 +28,8 @@ struct EncodingDetector {
             if byte == 0 {
                 if count & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
             }
-            if byte == UInt8(ascii: "\n") { line += 1 }
             utf8.feed(byte, line: line)
+            if byte == UInt8(ascii: "\n") { line += 1 }
             gb18030.feed(byte)
             windows1252.feed(byte)
             count += 1
