@@ -47,7 +47,7 @@ def arguments():
     made.add_argument("--encoding", default="utf-8-sig", help="of people.csv: utf-8, utf-8-sig, utf-16, gb18030")
     made.add_argument("--jpeg-only", action="store_true", help="JPEG only; a few pictures, each file's bytes distinct")
     made.add_argument("--size", type=size, help="such as 960x1280 (default of --jpeg-only)")
-    made.add_argument("--bytes", type=int, help="about how large each file of --jpeg-only is")
+    made.add_argument("--bytes", type=int, help="at most how large each file of --jpeg-only is")
     made.add_argument("--distinct", type=int, help="how many pictures to draw for --jpeg-only (default 50)")
     made.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes")
     return parser.parse_args()
@@ -56,10 +56,20 @@ def arguments():
 def draw_set(asked):
     plain = asked.jpeg_only
     usual = ((3000, 4000) if asked.profile == "photo" else (960, 1280)) if plain else None
+    target = asked.bytes or (3_500_000 if plain and asked.profile == "photo" else None)
     settings = testset.Settings(
-        asked.folder, asked.count, asked.bad if asked.bad is not None else (0.0 if plain else 0.08), asked.seed,
-        profile=asked.profile, spreadsheet=asked.csv, encoding=asked.encoding, jpeg_only=plain,
-        size=asked.size or usual, target=asked.bytes, distinct=(asked.distinct or 50) if plain else None)
+        asked.folder,
+        asked.count,
+        asked.bad if asked.bad is not None else (0.0 if plain else 0.08),
+        asked.seed,
+        profile=asked.profile,
+        spreadsheet=asked.csv,
+        encoding=asked.encoding,
+        jpeg_only=plain,
+        size=asked.size or usual,
+        target=target,
+        distinct=(asked.distinct or 50) if plain else None,
+    )
     start = time.monotonic()
     rows = testset.make(settings, asked.jobs)
     bad = sum(row.outcome != "stored" for row in rows)
@@ -68,6 +78,7 @@ def draw_set(asked):
 
 def draw_sheet(asked):
     from PIL import Image
+
     across = 8
     down = -(-asked.count // across)
     sheet = Image.new("RGB", (across * 240, down * 320))

@@ -15,7 +15,9 @@ class Kind:
     `spreadsheet` is None where the kind can happen with and without a people.csv.
     """
 
-    def __init__(self, reason, spreadsheet=None, outcome="rejected", extension=None, prepare=None, file_name=None, make=None):
+    def __init__(
+        self, reason, spreadsheet=None, outcome="rejected", extension=None, prepare=None, file_name=None, make=None
+    ):
         self.reason, self.spreadsheet, self.outcome = reason, spreadsheet, outcome
         self.extension, self.file_name, self.make = extension, file_name, make
         self.keeps_format = make is None
@@ -85,17 +87,21 @@ def truncated(settings, row, image):
 
 def no_image(settings, row, image):
     rng = stream("no image", settings.seed, row.number)
-    return rng.choice([
-        b"This is a letter to the HR department, not a photo.\n" * 40,
-        b"<!DOCTYPE html><html><body>Sign in to download this photo</body></html>\n" * 20,
-        b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n",
-        files.saved(image.resize((60, 80)).quantize(64), "GIF"),
-        bytes(rng.randrange(128) for _ in range(3000)),
-    ])
+    return rng.choice(
+        [
+            b"This is a letter to the HR department, not a photo.\n" * 40,
+            b"<!DOCTYPE html><html><body>Sign in to download this photo</body></html>\n" * 20,
+            b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n",
+            files.saved(image.resize((60, 80)).quantize(64), "GIF"),
+            bytes(rng.randrange(128) for _ in range(3000)),
+        ]
+    )
 
 
 def tiny(settings, row, image):
-    return files.jpeg(image.resize(stream("tiny", settings.seed, row.number).choice([(30, 40), (48, 64), (60, 60)]), Image.LANCZOS)).data
+    return files.jpeg(
+        image.resize(stream("tiny", settings.seed, row.number).choice([(30, 40), (48, 64), (60, 60)]), Image.LANCZOS)
+    ).data
 
 
 def bomb(settings, row, image):
@@ -126,19 +132,27 @@ def nobody(settings, row, image):
 
 
 KINDS = [
-    Kind("name.fields", False, file_name=five_parts), Kind("name.fields", False, file_name=blank_part),
+    Kind("name.fields", False, file_name=five_parts),
+    Kind("name.fields", False, file_name=blank_part),
     Kind("name.separator", False, file_name=seven_parts),
-    Kind("img-id.length", prepare=long_id), Kind("img-id.characters", prepare=odd_id),
-    Kind("gender.value", prepare=wrong_gender), Kind("age.range", prepare=wrong_age),
+    Kind("img-id.length", prepare=long_id),
+    Kind("img-id.characters", prepare=odd_id),
+    Kind("gender.value", prepare=wrong_gender),
+    Kind("age.range", prepare=wrong_age),
     Kind("img-id.repeated", outcome="duplicate", prepare=taken_id),
-    Kind("source.missing-photo", True, prepare=no_photo), Kind("source.missing-row", True, prepare=no_row),
+    Kind("source.missing-photo", True, prepare=no_photo),
+    Kind("source.missing-row", True, prepare=no_row),
     Kind("image.format", extension="jpg", make=no_image),
-    Kind("image.truncated", extension="jpg", make=truncated), Kind("image.truncated", extension="jpeg", make=truncated),
-    Kind("image.truncated", extension="png", make=truncated), Kind("image.truncated", extension="bmp", make=truncated),
+    Kind("image.truncated", extension="jpg", make=truncated),
+    Kind("image.truncated", extension="jpeg", make=truncated),
+    Kind("image.truncated", extension="png", make=truncated),
+    Kind("image.truncated", extension="bmp", make=truncated),
     Kind("image.too-small", extension="jpg", make=tiny),
-    Kind("image.bomb", extension="png", make=bomb), Kind("image.bomb", extension="jpg", make=bomb),
-    Kind("quality.blurred", extension="jpg", make=blurred), Kind("quality.flat", extension="jpg", make=flat),
-    Kind("face.none", extension="jpg", make=nobody), Kind("face.many", extension="jpg", make=many),
+    Kind("image.bomb", extension="png", make=bomb),
+    Kind("image.bomb", extension="jpg", make=bomb),
+    Kind("quality.blurred", extension="jpg", make=blurred),
+    Kind("quality.flat", extension="jpg", make=flat),
+    Kind("face.none", extension="jpg", make=nobody),
+    Kind("face.many", extension="jpg", make=many),
     Kind("quality.low", extension="jpg", make=marked("quality=20")),
 ]
-

@@ -11,10 +11,18 @@ LINE = (60, 30, 24)
 
 def outline(person):
     """The head without hair, ears and neck."""
-    points = mirrored([
-        (0, -1.30), (0.50, -1.22), (0.86, -0.90), (person.cheek, -0.30), (person.cheek * 0.98, 0.22),
-        (person.jaw, person.length * 0.62), (person.chin, person.length * 0.93), (0, person.length),
-    ])
+    points = mirrored(
+        [
+            (0, -1.30),
+            (0.50, -1.22),
+            (0.86, -0.90),
+            (person.cheek, -0.30),
+            (person.cheek * 0.98, 0.22),
+            (person.jaw, person.length * 0.62),
+            (person.chin, person.length * 0.93),
+            (0, person.length),
+        ]
+    )
     points[:, 0] += person.yaw * 0.14 * np.clip(points[:, 1], 0, 2)
     return smooth(points)
 
@@ -57,14 +65,14 @@ def head(painter, person):
     painter.region([outline(person)], person.skin, depth=95, reach=0.34, side=24)
     warm = mix(person.skin, (205, 70, 60), 0.45)
     for side in (-1, 1):
-        (x, y), = turned(person, [(side * 0.55, 0.42)])
+        ((x, y),) = turned(person, [(side * 0.55, 0.42)])
         painter.spot(x, y, 0.32, 0.26, warm, 0.42)
-        (x, y), = turned(person, [(side * person.eye_gap, -0.04)])
+        ((x, y),) = turned(person, [(side * person.eye_gap, -0.04)])
         painter.spot(x, y, 0.30, 0.20, mix(person.skin, (70, 30, 25), 0.40), 0.55)
     light = mix(person.skin, (255, 248, 236), 0.5)
-    (x, y), = turned(person, [(painter.light[0] * 0.3, -0.66)])
+    ((x, y),) = turned(person, [(painter.light[0] * 0.3, -0.66)])
     painter.spot(x, y, 0.5, 0.3, light, 0.45)
-    (x, y), = turned(person, [(0, person.length * 0.9)])
+    ((x, y),) = turned(person, [(0, person.length * 0.9)])
     painter.spot(x, y, 0.2, 0.13, light, 0.35)
 
 
@@ -73,11 +81,22 @@ def eyes(painter, person):
     look = person.yaw * 0.12
     for side in (-1, 1):
         inner, outer, slant = gap - wide, gap + wide, person.eye_slant
-        corners = [(inner, 0.02), (gap - wide * 0.45, -high * 0.85), (gap + wide * 0.1, -high),
-                   (gap + wide * 0.65, -high * 0.55 - slant), (outer, -slant)]
-        lower = [(gap + wide * 0.5, high * 0.55 - slant * 0.5), (gap - wide * 0.1, high * 0.8), (gap - wide * 0.6, high * 0.5)]
+        corners = [
+            (inner, 0.02),
+            (gap - wide * 0.45, -high * 0.85),
+            (gap + wide * 0.1, -high),
+            (gap + wide * 0.65, -high * 0.55 - slant),
+            (outer, -slant),
+        ]
+        lower = [
+            (gap + wide * 0.5, high * 0.55 - slant * 0.5),
+            (gap - wide * 0.1, high * 0.8),
+            (gap - wide * 0.6, high * 0.5),
+        ]
         upper_line = turned(person, smooth([(side * x, y) for x, y in corners], closed=False))
-        lower_line = turned(person, smooth([(side * x, y) for x, y in [corners[-1]] + lower + [corners[0]]], closed=False))
+        lower_line = turned(
+            person, smooth([(side * x, y) for x, y in [corners[-1]] + lower + [corners[0]]], closed=False)
+        )
         almond = np.vstack([upper_line, lower_line])
         painter.fill(almond, mix((238, 234, 230), person.skin, 0.12))
         middle = turned(person, [(side * gap, 0)])[0] + (look, -0.005)
@@ -85,7 +104,10 @@ def eyes(painter, person):
         size = max(0.092, wide * 0.5)
         painter.fill(clip(ellipse(*middle, size, size)), mix(person.iris, (0, 0, 0), 0.45))
         painter.fill(clip(ellipse(*middle, size * 0.86, size * 0.86)), person.iris)
-        painter.fill(clip(ellipse(*(middle + (0, size * 0.3)), size * 0.55, size * 0.45)), mix(person.iris, (255, 255, 255), 0.18))
+        painter.fill(
+            clip(ellipse(*(middle + (0, size * 0.3)), size * 0.55, size * 0.45)),
+            mix(person.iris, (255, 255, 255), 0.18),
+        )
         painter.fill(clip(ellipse(*middle, size * 0.42, size * 0.42)), (14, 10, 10))
         glint = middle + (painter.light[0] * 0.035 - 0.01, -0.035)
         painter.fill(ellipse(*glint, 0.022, 0.022, 10), (250, 250, 250))
@@ -111,8 +133,17 @@ def brows(painter, person):
     colour = mix(person.hair, person.skin, 0.18) if person.style != "scarf" else mix((40, 30, 26), person.skin, 0.2)
     for side in (-1, 1):
         gap, lift, arch, thick = person.eye_gap, person.brow_lift, person.brow_arch, person.brow
-        top = [(gap - 0.24, -lift), (gap, -lift - 0.05 - arch), (gap + 0.20, -lift - 0.04 - arch * 0.6), (gap + 0.29, -lift + 0.04)]
-        under = [(gap + 0.18, -lift - arch * 0.5 + thick * 0.5), (gap, -lift - 0.04 - arch + thick), (gap - 0.24, -lift + thick * 1.1)]
+        top = [
+            (gap - 0.24, -lift),
+            (gap, -lift - 0.05 - arch),
+            (gap + 0.20, -lift - 0.04 - arch * 0.6),
+            (gap + 0.29, -lift + 0.04),
+        ]
+        under = [
+            (gap + 0.18, -lift - arch * 0.5 + thick * 0.5),
+            (gap, -lift - 0.04 - arch + thick),
+            (gap - 0.24, -lift + thick * 1.1),
+        ]
         shape = turned(person, smooth([(side * x, y) for x, y in top + under], steps=4))
         painter.fill(shape, colour)
         for _ in range(14):
@@ -135,7 +166,10 @@ def nose(painter, person):
     for side in (-1, 1):
         wing = [(side * wide * 0.75, tip - 0.11), (side * wide * 1.02, tip - 0.01), (side * wide * 0.72, tip + 0.055)]
         painter.line(turned(person, smooth(wing, closed=False)) + (lean * 0.5, 0), line, 0.022)
-        painter.fill(turned(person, ellipse(side * wide * 0.45, tip + 0.035, wide * 0.23, 0.028, 14)) + (lean * 0.6, 0), mix(line, (20, 6, 4), 0.5))
+        painter.fill(
+            turned(person, ellipse(side * wide * 0.45, tip + 0.035, wide * 0.23, 0.028, 14)) + (lean * 0.6, 0),
+            mix(line, (20, 6, 4), 0.5),
+        )
 
 
 def mouth(painter, person):
@@ -144,23 +178,57 @@ def mouth(painter, person):
     red = (176, 40, 52) if person.lipstick else (176, 82, 78)
     colour = mix(person.skin, red, 0.72 if person.lipstick else 0.48)
     left, right = (-wide, y - smile), (wide, y - smile)
-    line = smooth([left, (-wide * 0.5, y + smile * 0.3), (0, y + smile * 0.6), (wide * 0.5, y + smile * 0.3), right], closed=False)
-    upper = smooth([left, (-wide * 0.45, y - lips * 0.62), (-0.06, y - lips * 0.9), (0, y - lips * 0.72), (0.06, y - lips * 0.9),
-                    (wide * 0.45, y - lips * 0.62), right], closed=False)
+    line = smooth(
+        [left, (-wide * 0.5, y + smile * 0.3), (0, y + smile * 0.6), (wide * 0.5, y + smile * 0.3), right], closed=False
+    )
+    upper = smooth(
+        [
+            left,
+            (-wide * 0.45, y - lips * 0.62),
+            (-0.06, y - lips * 0.9),
+            (0, y - lips * 0.72),
+            (0.06, y - lips * 0.9),
+            (wide * 0.45, y - lips * 0.62),
+            right,
+        ],
+        closed=False,
+    )
     open_by = 0.09 if person.teeth else 0.0
     under_line = line + np.column_stack([np.zeros(len(line)), open_by * (1 - (line[:, 0] / wide) ** 2)])
-    lower = smooth([right, (wide * 0.5, y + lips * 0.9 + smile * 0.3 + open_by), (0, y + lips * 1.25 + smile * 0.6 + open_by),
-                    (-wide * 0.5, y + lips * 0.9 + smile * 0.3 + open_by), left], closed=False)
+    lower = smooth(
+        [
+            right,
+            (wide * 0.5, y + lips * 0.9 + smile * 0.3 + open_by),
+            (0, y + lips * 1.25 + smile * 0.6 + open_by),
+            (-wide * 0.5, y + lips * 0.9 + smile * 0.3 + open_by),
+            left,
+        ],
+        closed=False,
+    )
     shape = lambda *parts: turned(person, np.vstack(parts))
-    painter.spot(*turned(person, [(0, y + lips * 1.6 + open_by)])[0], wide * 0.8, 0.07, mix(person.skin, (70, 30, 20), 0.5), 0.6)
+    painter.spot(
+        *turned(person, [(0, y + lips * 1.6 + open_by)])[0], wide * 0.8, 0.07, mix(person.skin, (70, 30, 20), 0.5), 0.6
+    )
     if person.teeth:
         painter.fill(shape(line, under_line[::-1]), (238, 232, 222))
     painter.fill(shape(upper, line[::-1]), mix(colour, (60, 10, 16), 0.22))
     painter.fill(shape(under_line, lower), colour)
-    painter.spot(*turned(person, [(0, y + lips * 0.75 + open_by)])[0], wide * 0.4, lips * 0.4, mix(colour, (255, 235, 230), 0.5), 0.6)
+    painter.spot(
+        *turned(person, [(0, y + lips * 0.75 + open_by)])[0],
+        wide * 0.4,
+        lips * 0.4,
+        mix(colour, (255, 235, 230), 0.5),
+        0.6
+    )
     painter.line(turned(person, line), mix(colour, (50, 8, 10), 0.7), 0.022)
     for side in (-1, 1):
-        painter.spot(*turned(person, [(side * (wide + 0.03), y - smile)])[0], 0.06, 0.05, mix(person.skin, (60, 20, 16), 0.5), 0.6)
+        painter.spot(
+            *turned(person, [(side * (wide + 0.03), y - smile)])[0],
+            0.06,
+            0.05,
+            mix(person.skin, (60, 20, 16), 0.5),
+            0.6
+        )
 
 
 def details(painter, person):
@@ -168,12 +236,18 @@ def details(painter, person):
     mouth_y = person.nose_length + (person.length - person.nose_length) * 0.40
     if person.old > 0.15 or person.smile > 0.05:
         for side in (-1, 1):
-            fold = [(side * 0.27, person.nose_length), (side * 0.41, person.nose_length + 0.2), (side * 0.44, mouth_y - 0.02)]
+            fold = [
+                (side * 0.27, person.nose_length),
+                (side * 0.41, person.nose_length + 0.2),
+                (side * 0.44, mouth_y - 0.02),
+            ]
             painter.line(turned(person, smooth(fold, closed=False)), dark, 0.02)
     if person.old > 0.35:
         for row in range(2 + (person.old > 0.7)):
             y = -0.58 - row * 0.13
-            painter.line(turned(person, smooth([(-0.5, y + 0.02), (-0.1, y - 0.02), (0.5, y + 0.02)], closed=False)), dark, 0.014)
+            painter.line(
+                turned(person, smooth([(-0.5, y + 0.02), (-0.1, y - 0.02), (0.5, y + 0.02)], closed=False)), dark, 0.014
+            )
         for side in (-1, 1):
             for fan in (-0.08, 0.0, 0.08):
                 crow = [(side * 0.68, fan * 0.5), (side * 0.82, fan * 1.4)]
@@ -192,25 +266,64 @@ def beard(painter, person):
     mouth_y = person.nose_length + (person.length - person.nose_length) * 0.40
     colour = mix(person.hair, person.skin, 0.12)
     if person.beard == "stubble":
-        for x, y, rx, ry in ((0, person.length * 0.92, 0.5, 0.25), (-0.62, 0.75, 0.3, 0.4), (0.62, 0.75, 0.3, 0.4), (0, mouth_y - 0.2, 0.34, 0.1)):
+        for x, y, rx, ry in (
+            (0, person.length * 0.92, 0.5, 0.25),
+            (-0.62, 0.75, 0.3, 0.4),
+            (0.62, 0.75, 0.3, 0.4),
+            (0, mouth_y - 0.2, 0.34, 0.1),
+        ):
             painter.spot(*turned(person, [(x, y)])[0], rx, ry, mix(person.skin, person.hair, 0.6), 0.5)
         return
-    upper = smooth([(-person.mouth_width - 0.07, mouth_y + 0.02), (-0.2, mouth_y - 0.19), (0, mouth_y - 0.16), (0.2, mouth_y - 0.19),
-                    (person.mouth_width + 0.07, mouth_y + 0.02), (0.16, mouth_y - 0.08), (0, mouth_y - 0.06), (-0.16, mouth_y - 0.08)])
-    lines = [[(x, y), (x * 1.06, y + 0.16)] for x, y in
-             ((painter.rng.uniform(-1, 1), painter.rng.uniform(0.2, 1.6)) for _ in range(220))]
+    upper = smooth(
+        [
+            (-person.mouth_width - 0.07, mouth_y + 0.02),
+            (-0.2, mouth_y - 0.19),
+            (0, mouth_y - 0.16),
+            (0.2, mouth_y - 0.19),
+            (person.mouth_width + 0.07, mouth_y + 0.02),
+            (0.16, mouth_y - 0.08),
+            (0, mouth_y - 0.06),
+            (-0.16, mouth_y - 0.08),
+        ]
+    )
+    lines = [
+        [(x, y), (x * 1.06, y + 0.16)]
+        for x, y in ((painter.rng.uniform(-1, 1), painter.rng.uniform(0.2, 1.6)) for _ in range(220))
+    ]
     bristle = painter.strands(lines, 0.018, spread=46)
     shift = person.yaw * 0.14
     if person.beard == "full":
-        jaw = [(0.99, 0.15), (0.95, 0.55), (person.jaw + 0.04, person.length * 0.68), (person.chin + 0.1, person.length + 0.06), (0, person.length + 0.16)]
-        inner = [(0.84, 0.25), (0.66, 0.55), (person.mouth_width + 0.12, mouth_y - 0.2), (person.mouth_width + 0.06, mouth_y + 0.13),
-                 (0.14, mouth_y + 0.22), (0, mouth_y + 0.2)]
+        jaw = [
+            (0.99, 0.15),
+            (0.95, 0.55),
+            (person.jaw + 0.04, person.length * 0.68),
+            (person.chin + 0.1, person.length + 0.06),
+            (0, person.length + 0.16),
+        ]
+        inner = [
+            (0.84, 0.25),
+            (0.66, 0.55),
+            (person.mouth_width + 0.12, mouth_y - 0.2),
+            (person.mouth_width + 0.06, mouth_y + 0.13),
+            (0.14, mouth_y + 0.22),
+            (0, mouth_y + 0.2),
+        ]
         left = [(-x, y) for x, y in jaw[-2::-1]]
         back = [(-x, y) for x, y in inner[:-1]]
         whole = smooth(jaw + left + back + inner[::-1]) + (shift, 0)
         painter.region([whole], colour, depth=50, reach=0.12, texture=bristle)
     if person.beard == "goatee":
-        tuft = smooth(mirrored([(0, mouth_y + 0.2), (0.2, mouth_y + 0.22), (0.3, person.length * 0.92), (0.16, person.length + 0.1), (0, person.length + 0.13)]))
+        tuft = smooth(
+            mirrored(
+                [
+                    (0, mouth_y + 0.2),
+                    (0.2, mouth_y + 0.22),
+                    (0.3, person.length * 0.92),
+                    (0.16, person.length + 0.1),
+                    (0, person.length + 0.13),
+                ]
+            )
+        )
         painter.region([tuft + (shift, 0)], colour, depth=50, reach=0.1, texture=bristle)
     painter.region([turned(person, upper)], colour, depth=40, reach=0.08, texture=bristle)
 
@@ -226,8 +339,20 @@ def glasses(painter, person):
         if person.glasses == "round":
             rim = ellipse(side * gap, 0.05, wide, high)
         else:
-            rim = smooth([(side * (gap + dx * wide), 0.04 + dy * high) for dx, dy in
-                          ((-0.92, -0.9), (0.1, -1.0), (1.0, -0.95), (1.02, 0.1), (0.7, 0.98), (-0.5, 1.0), (-0.92, 0.3))])
+            rim = smooth(
+                [
+                    (side * (gap + dx * wide), 0.04 + dy * high)
+                    for dx, dy in (
+                        (-0.92, -0.9),
+                        (0.1, -1.0),
+                        (1.0, -0.95),
+                        (1.02, 0.1),
+                        (0.7, 0.98),
+                        (-0.5, 1.0),
+                        (-0.92, 0.3),
+                    )
+                ]
+            )
         rim = turned(person, rim)
         middle = rim.mean(0)
         painter.spot(middle[0] - 0.1, middle[1] - 0.08, 0.13, 0.09, (255, 255, 255), 0.22)
@@ -238,4 +363,8 @@ def glasses(painter, person):
             painter.line(np.vstack([rim, rim[:2]]), colour, thick)
         temple = turned(person, [(side * (gap + wide), -0.05), (side * 1.0, -0.05)])
         painter.line(temple, colour, thick)
-    painter.line(turned(person, smooth([(-gap + wide * 0.9, 0.0), (0, -0.06), (gap - wide * 0.9, 0.0)], closed=False)), colour, thick)
+    painter.line(
+        turned(person, smooth([(-gap + wide * 0.9, 0.0), (0, -0.06), (gap - wide * 0.9, 0.0)], closed=False)),
+        colour,
+        thick,
+    )

@@ -14,8 +14,14 @@ from PIL import Image
 MAX_SIDE, MAX_BYTES = 1280, 524288
 # What to do to an upright picture so that the EXIF orientation turns it upright again.
 TURNED = {
-    1: None, 2: Image.FLIP_LEFT_RIGHT, 3: Image.ROTATE_180, 4: Image.FLIP_TOP_BOTTOM,
-    5: Image.TRANSPOSE, 6: Image.ROTATE_90, 7: Image.TRANSVERSE, 8: Image.ROTATE_270,
+    1: None,
+    2: Image.FLIP_LEFT_RIGHT,
+    3: Image.ROTATE_180,
+    4: Image.FLIP_TOP_BOTTOM,
+    5: Image.TRANSPOSE,
+    6: Image.ROTATE_90,
+    7: Image.TRANSVERSE,
+    8: Image.ROTATE_270,
 }
 
 
@@ -49,7 +55,7 @@ def jpeg(image, quality=88, orientation=None, progressive=False, subsampling="4:
 
 
 def jpeg_near(image, target):
-    """A JPEG of about `target` bytes and never more than a device takes."""
+    """The best JPEG of at most `target` bytes."""
     low, high = 30, 97
     while low < high:
         middle = (low + high + 1) // 2
@@ -126,7 +132,9 @@ def heic(image, quality=60):
 def png_bomb(side=20000):
     """A PNG of a few bytes that claims 400 million pixels."""
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(4096))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(4096))) + chunk(b"IEND", b"")
+    )
 
 
 def jpeg_bomb(side=20000):

@@ -171,11 +171,14 @@ class Grain:
         shared = self.layer(size, strength, rng)
         own = self.layer(size, strength * 0.5, rng)
         red, green, blue = image.split()
-        return Image.merge("RGB", [
-            ImageChops.add(ImageChops.add(red, shared, 1, -128), own, 1, -128),
-            ImageChops.add(green, shared, 1, -128),
-            ImageChops.add(ImageChops.add(blue, shared, 1, -128), ImageChops.offset(own, 17, 31), 1, -128),
-        ])
+        return Image.merge(
+            "RGB",
+            [
+                ImageChops.add(ImageChops.add(red, shared, 1, -128), own, 1, -128),
+                ImageChops.add(green, shared, 1, -128),
+                ImageChops.add(ImageChops.add(blue, shared, 1, -128), ImageChops.offset(own, 17, 31), 1, -128),
+            ],
+        )
 
 
 GRAIN = Grain()

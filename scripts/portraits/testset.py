@@ -7,28 +7,52 @@ import os
 
 from . import files
 from .broken import KINDS
-from .people import Attributes, batch_name
 from .paint import stream
+from .people import Attributes, batch_name
 from .portrait import portrait
 
 COLUMNS = ["source", "img_id", "name", "identity", "gender", "age", "address", "outcome", "reason", "passes_through"]
 # (how many parts of the good ones, extension, how the file is written)
 VARIANTS = [
-    (16, "jpg", ("jpeg", {})), (6, "JPG", ("jpeg", {})), (6, "jpeg", ("jpeg", {"quality": 95})),
-    (5, "jpg", ("jpeg", {"subsampling": "4:4:4"})), (5, "jpg", ("jpeg", {"subsampling": "4:2:2"})),
-    (6, "jpg", ("jpeg", {"progressive": True})), (3, "jpg", ("jpeg", {"progressive": True, "subsampling": "4:4:4"})),
-    (4, "jpg", ("jpeg", {"mode": "L"})), (2, "jpg", ("jpeg", {"mode": "L", "progressive": True})),
-    (3, "jpg", ("jpeg", {"mode": "CMYK"})), (3, "jpg", ("jpeg", {"quality": 60})),
+    (16, "jpg", ("jpeg", {})),
+    (6, "JPG", ("jpeg", {})),
+    (6, "jpeg", ("jpeg", {"quality": 95})),
+    (5, "jpg", ("jpeg", {"subsampling": "4:4:4"})),
+    (5, "jpg", ("jpeg", {"subsampling": "4:2:2"})),
+    (6, "jpg", ("jpeg", {"progressive": True})),
+    (3, "jpg", ("jpeg", {"progressive": True, "subsampling": "4:4:4"})),
+    (4, "jpg", ("jpeg", {"mode": "L"})),
+    (2, "jpg", ("jpeg", {"mode": "L", "progressive": True})),
+    (3, "jpg", ("jpeg", {"mode": "CMYK"})),
+    (3, "jpg", ("jpeg", {"quality": 60})),
     *[(2, "jpg", ("jpeg", {"orientation": turn})) for turn in range(1, 9)],
     (1, "jpg", ("jpeg", {"orientation": 6, "progressive": True, "subsampling": "4:2:2"})),
-    (3, "png", ("png", {"variant": "rgb"})), (2, "png", ("png", {"variant": "palette"})),
-    (2, "png", ("png", {"variant": "grey"})), (1, "png", ("png", {"variant": "grey16"})),
-    (1, "png", ("png", {"variant": "rgb16"})), (2, "png", ("png", {"variant": "rgba"})),
-    (3, "bmp", ("bmp", {})), (1, "BMP", ("bmp", {"variant": "palette"})),
-    (2, "tif", ("tiff", {})), (2, "tiff", ("tiff", {"compression": "lzw"})), (2, "tif", ("tiff", {"compression": "deflate"})),
-    (2, "heic", ("heic", {})), (3, "webp", ("webp", {})),
+    (3, "png", ("png", {"variant": "rgb"})),
+    (2, "png", ("png", {"variant": "palette"})),
+    (2, "png", ("png", {"variant": "grey"})),
+    (1, "png", ("png", {"variant": "grey16"})),
+    (1, "png", ("png", {"variant": "rgb16"})),
+    (2, "png", ("png", {"variant": "rgba"})),
+    (3, "bmp", ("bmp", {})),
+    (1, "BMP", ("bmp", {"variant": "palette"})),
+    (2, "tif", ("tiff", {})),
+    (2, "tiff", ("tiff", {"compression": "lzw"})),
+    (2, "tif", ("tiff", {"compression": "deflate"})),
+    (2, "heic", ("heic", {})),
+    (3, "webp", ("webp", {})),
 ]
-SIZES = [(300, 400), (360, 480), (413, 531), (480, 640), (600, 800), (640, 480), (600, 600), (720, 960), (960, 1280), (1200, 1600)]
+SIZES = [
+    (300, 400),
+    (360, 480),
+    (413, 531),
+    (480, 640),
+    (600, 800),
+    (640, 480),
+    (600, 600),
+    (720, 960),
+    (960, 1280),
+    (1200, 1600),
+]
 SIZE_WEIGHTS = [12, 10, 14, 26, 12, 4, 4, 8, 7, 2]
 LARGE = [(1536, 2048), (2448, 3264), (3000, 4000)]
 ASCII_LETTERS = tuple("ABCDEFGHIJKLMNOPQRSTUVWXY")
@@ -38,8 +62,20 @@ FITTING = [(300, 400), (360, 480), (480, 640), (600, 800)]
 class Settings:
     """What was asked for on the command line."""
 
-    def __init__(self, folder, count, bad, seed, profile="small", spreadsheet=False, encoding="utf-8-sig",
-                 jpeg_only=False, size=None, target=None, distinct=None):
+    def __init__(
+        self,
+        folder,
+        count,
+        bad,
+        seed,
+        profile="small",
+        spreadsheet=False,
+        encoding="utf-8-sig",
+        jpeg_only=False,
+        size=None,
+        target=None,
+        distinct=None,
+    ):
         self.folder, self.count, self.bad, self.seed = folder, count, bad, seed
         self.profile, self.spreadsheet, self.encoding = profile, spreadsheet, encoding
         self.jpeg_only, self.size, self.target, self.distinct = jpeg_only, size, target, distinct
@@ -144,13 +180,22 @@ def write(number):
 def picture(settings, row, **options):
     attributes = row.attributes
     finish = 1.25 if settings.profile == "small" else 1.5
-    return portrait(f"{settings.seed}/{row.number}", row.size, attributes.drawn_gender, attributes.drawn_age, finish=finish, **options)
+    return portrait(
+        f"{settings.seed}/{row.number}",
+        row.size,
+        attributes.drawn_gender,
+        attributes.drawn_age,
+        finish=finish,
+        **options,
+    )
 
 
 def good(settings, row):
     way, options = row.variant[2]
     if settings.distinct:
         return shared(settings, row)
+    if way == "jpeg" and settings.profile == "photo":
+        options = {"quality": 93, **options}
     return getattr(files, way)(picture(settings, row), **options)
 
 
