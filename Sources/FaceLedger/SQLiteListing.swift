@@ -5,7 +5,8 @@ import Synchronization
 
 /// A listing in a scratch file of SQLite's, without journal and sync: after an error or a crash it is worthless.
 final class SQLiteListing: Listing {
-    private let queue: DatabaseQueue
+    /// `nil` once it is closed: GRDB crashes when a connection is used after its `close()`, so the last use ends it.
+    private let queue: Mutex<DatabaseQueue?>
     private let file: ScratchFile?
     private let repeated = Mutex(0)
 
@@ -26,9 +27,14 @@ final class SQLiteListing: Listing {
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = OFF")
         }
         do {
-            let queue = try file.map { try DatabaseQueue(path: $0.path, configuration: configuration) }
-            self.queue = try queue ?? DatabaseQueue(configuration: configuration)
-            try self.queue.write { database in try database.execute(sql: Self.tables) }
+            let queue =
+                if let file {
+                    try DatabaseQueue(path: file.path, configuration: configuration)
+                } else {
+                    try DatabaseQueue(configuration: configuration)
+                }
+            try queue.write { database in try database.execute(sql: Self.tables) }
+            self.queue = Mutex(queue)
         } catch {
             throw LedgerError(error, "a listing cannot begin")
         }
@@ -118,9 +124,8 @@ final class SQLiteListing: Listing {
     }
 
     func close() async {
-        // The name goes at once; the connection is freed with the last reference even if it is busy now.
         file?.remove()
-        try? queue.close()
+        queue.withLock { $0 = nil }
     }
 
     private static let columns = """
@@ -141,11 +146,16 @@ final class SQLiteListing: Listing {
         )
     }
 
+    private func connection() throws(LedgerError) -> DatabaseQueue {
+        if let connection = queue.withLock({ $0 }) { return connection }
+        throw LedgerError(.unusable, "the listing is closed")
+    }
+
     private func write<Value: Sendable>(
         _ change: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do {
-            return try await queue.write(change)
+            return try await connection().write(change)
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -157,7 +167,7 @@ final class SQLiteListing: Listing {
         _ look: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do {
-            return try await queue.read(look)
+            return try await connection().read(look)
         } catch let error as CancellationError {
             throw error
         } catch {

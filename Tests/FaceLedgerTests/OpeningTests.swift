@@ -121,7 +121,7 @@ import Testing
     @Test func aFolderThatCannotBeMadeIsReportedInTheSystemsWords() {
         let error = #expect(throws: LedgerError.self) { try SQLiteLedger.open(directory: "/dev/null/state") }
         #expect(error?.code == .unusable)
-        #expect(error?.message.contains("Not a directory") == true)
+        #expect(error?.message.contains("/dev/null cannot be made: File exists") == true)
     }
 
     @Test func aFullDiskIsReportedInSQLitesWordsAndCostsNothingWritten() async throws {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
-import FaceModel
+public import FaceModel
 import Foundation
 
 /// A folder of its own for one test, removed with the last reference.
@@ -86,6 +86,7 @@ extension LibraryKey {
     static let visitors = LibraryKey(device: "SN-1", library: 4)
 }
 
-extension PortraitID: @retroactive ExpressibleByStringLiteral {
+extension PortraitID: ExpressibleByStringLiteral {
+    /// An id as it stands in a test.
     public init(stringLiteral text: String) { self.init(asListed: text) }
 }
