@@ -2,19 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
-let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+/// A product of another package.
+func product(_ name: String, of package: String) -> Target.Dependency { .product(name: name, package: package) }
 
-/// A library of Debian's, as a module map and, where C needs it, a shim header (level 0).
-func library(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
+let asn1 = product("SwiftASN1", of: "swift-asn1")
+let asyncAlgorithms = product("AsyncAlgorithms", of: "swift-async-algorithms")
+let crypto = product("Crypto", of: "swift-crypto")
+let grdb = product("GRDB", of: "GRDB.swift")
+let logging = product("Logging", of: "swift-log")
+let systemPackage = product("SystemPackage", of: "swift-system")
+let toml = product("TOMLKit", of: "TOMLKit")
+let unixSignals = product("UnixSignals", of: "swift-service-lifecycle")
+let x509 = product("X509", of: "swift-certificates")
+
+/// What the simulator serves with: Hummingbird, and the packages below it that its API speaks of.
+let server = [
+    product("HTTPTypes", of: "swift-http-types"),
+    product("Hummingbird", of: "hummingbird"),
+    product("HummingbirdCore", of: "hummingbird"),
+    product("HummingbirdTLS", of: "hummingbird"),
+    product("NIOCore", of: "swift-nio"),
+    product("NIOHTTPTypes", of: "swift-nio-extras"),
+    product("NIOSSL", of: "swift-nio-ssl"),
+    product("ServiceLifecycle", of: "swift-service-lifecycle"),
+]
+
+/// A library of Debian's, as a module map and, where C needs it, a shim header.
+func debian(_ name: String, _ pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -26,51 +41,90 @@ func module(_ name: String, _ dependencies: [Target.Dependency], tests: [Target.
     ]
 }
 
+/// The house, storey by storey: a module uses only what stands above it here (docs/architecture.md).
 let targets: [Target] =
     [
-        library("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
-        library("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
-        library("CLibPNG", "libpng", apt: "libpng-dev"),
-        library("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
-        library("CLibHEIF", "libheif", apt: "libheif-dev"),
-        library("CLibWebP", "libwebp", apt: "libwebp-dev"),
+        debian("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        debian("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
+        debian("CLibPNG", "libpng", apt: "libpng-dev"),
+        debian("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
+        debian("CLibHEIF", "libheif", apt: "libheif-dev"),
+        debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
     ]
     + module("FaceModel", [])
-    + module("FacePipeline", [asyncAlgorithms])
     + module(
         "FaceImaging",
         ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF", "CLibHEIF", "CLibWebP"],
-        tests: ["FaceModel"]
+        tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"]
     )
-    + module("FaceLedger", ["FaceModel", grdb, logging], tests: ["FaceModel", grdb])
-    + [.target(name: "FaceDevice", dependencies: ["FaceModel"])]
+    + module("FaceTransport", ["CLibcurl", crypto, x509, asn1], tests: ["ScriptedServer"])
+    + module("FaceLedger", ["FaceModel", grdb], tests: ["FaceModel", grdb])
+    + module("FacePipeline", [asyncAlgorithms])
+    + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
+    + module(
+        "FaceSimulator",
+        ["FaceModel", "CTurboJPEG", "CLibPNG", argumentParser, asn1, crypto, grdb, logging, systemPackage, x509] + server,
+        tests: server + [systemPackage, logging]
+    )
     + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])
     + module(
         "FaceTransfer",
-        ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", logging, crypto, system],
-        tests: ["FaceModel"]
+        ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", crypto, systemPackage],
+        tests: ["FaceModel", systemPackage]
     )
+    + module(
+        "FaceCommands",
+        [
+            "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", "FaceReport", "FaceTransfer",
+            argumentParser, logging, systemPackage, toml,
+        ],
+        tests: ["FaceModel", "FaceDevice", argumentParser, logging]
+    )
+    + [
+        .executableTarget(name: "facelib", dependencies: ["FaceCommands"]),
+        .executableTarget(
+            name: "facelib-simulator",
+            dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
+        ),
+        .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
+        .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator"]),
+    ]
 
 let package = Package(
     name: "facelib",
-    products: [],
+    products: [
+        .executable(name: "facelib", targets: ["facelib"]),
+        .executable(name: "facelib-simulator", targets: ["facelib-simulator"]),
+        .library(name: "FaceModel", targets: ["FaceModel"]),
+        .library(name: "FaceImaging", targets: ["FaceImaging"]),
+        .library(name: "FaceLedger", targets: ["FaceLedger"]),
+        .library(name: "FaceDevice", targets: ["FaceDevice"]),
+        .library(name: "FaceTransfer", targets: ["FaceTransfer"]),
+        .library(name: "FaceSimulator", targets: ["FaceSimulator"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.36.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]
 )
 
 /// The wrappers of C libraries are the only modules that may hold unsafe code.
-let wrappers: Set<String> = ["FaceImaging", "FaceArchive", "FaceTransport", "FaceLedger"]
+let wrappers: Set<String> = ["FaceImaging", "FaceArchive", "FaceTransport", "FaceLedger", "ScriptedServer"]
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

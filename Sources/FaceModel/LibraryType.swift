@@ -15,3 +15,16 @@ public enum LibraryType: Int, Sendable, Hashable {
         }
     }
 }
+
+extension LibraryType {
+    /// The type that a word on the command line names.
+    ///
+    /// - Parameter word: `whitelist` or `key-personnel`.
+    public init?(word: String) {
+        switch word {
+        case Self.keyPersonnel.word: self = .keyPersonnel
+        case Self.whitelist.word: self = .whitelist
+        default: return nil
+        }
+    }
+}

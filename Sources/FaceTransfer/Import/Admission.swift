@@ -86,7 +86,7 @@ struct Admission: Sendable {
 
     private static func derivedID(of row: ScannedRow) throws(Rejection) -> PortraitID {
         guard let photo = row.photo else { throw Rejection(.sourceMissingPhoto) }
-        return PortraitID.derived(from: try PhotoReader.read(photo))
+        return PortraitID.derived(from: try PhotoFile.read(photo))
     }
 
     private func admit(_ group: [Judged], from ordinal: Int, to output: Channel<AdmittedRow>) async throws {

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Foundation
+import Glibc
 
-/// Makes the ids of jobs: when they started and two random digits, such as `20261122-101502-3f`.
+/// Makes the ids of jobs: when they started, in local time, and two random digits: `20261122-101502-3f`.
 public enum JobID {
     /// An id for a job that starts now.
     ///
-    /// - Parameter start: When the job starts; printed in UTC.
+    /// - Parameter start: When the job starts, in seconds since 1970.
     /// - Returns: The id.
-    public static func make(at start: Date) -> String {
-        let parts = Calendar.utc.dateComponents([.year, .month, .day, .hour, .minute, .second], from: start)
-        func digits(_ value: Int?, _ count: Int) -> String {
-            let text = String(value ?? 0)
-            return String(repeating: "0", count: max(0, count - text.count)) + text
-        }
-        let day = digits(parts.year, 4) + digits(parts.month, 2) + digits(parts.day, 2)
-        let time = digits(parts.hour, 2) + digits(parts.minute, 2) + digits(parts.second, 2)
-        let suffix = String(UInt8.random(in: .min ... .max), radix: 16)
-        return "\(day)-\(time)-\(suffix.count == 1 ? "0" + suffix : suffix)"
+    public static func make(at start: Int) -> String {
+        var seconds = time_t(start)
+        var parts = tm()
+        unsafe localtime_r(&seconds, &parts)
+        let day = digits(Int(parts.tm_year) + 1900, 4) + digits(Int(parts.tm_mon) + 1, 2) + digits(Int(parts.tm_mday), 2)
+        let time = digits(Int(parts.tm_hour), 2) + digits(Int(parts.tm_min), 2) + digits(Int(parts.tm_sec), 2)
+        return "\(day)-\(time)-\(digits(Int(UInt8.random(in: .min ... .max)), 2, radix: 16))"
     }
-}
 
-extension Calendar {
-    fileprivate static var utc: Calendar {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar
+    private static func digits(_ value: Int, _ count: Int, radix: Int = 10) -> String {
+        let text = String(value, radix: radix)
+        return String(repeating: "0", count: max(0, count - text.count)) + text
     }
 }

@@ -35,7 +35,7 @@ struct PortraitPreparation: Sendable {
     }
 
     private func result(for row: AdmittedRow) async throws -> Result {
-        let photo = try PhotoReader.read(row.photo)
+        let photo = try PhotoFile.read(row.photo)
         let digest = FaceModel.Digest(of: photo)
         let attributes = FaceModel.Digest(of: row.attributes)
         if isKnownUnchanged(row, digest, attributes) {

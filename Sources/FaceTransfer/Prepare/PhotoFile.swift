@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceModel
-import SystemPackage
+public import FaceModel
+public import SystemPackage
 
 /// Reads photos whole: they are decoded, hashed and perhaps sent as they are.
-enum PhotoReader {
+public enum PhotoFile {
     /// A file larger than this is no photo; refused before it is read.
-    static let maximumBytes = 256 << 20
+    public static let maximumBytes = 256 << 20
 
     /// Reads one photo.
     ///
     /// - Parameter path: The photo's path.
     /// - Returns: Its bytes.
     /// - Throws: ``Rejection`` with the system's own words.
-    static func read(_ path: FilePath) throws(Rejection) -> [UInt8] {
+    public static func read(_ path: FilePath) throws(Rejection) -> [UInt8] {
         let file: FileDescriptor
         do {
             file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import FaceLedger
+import FaceModel
+import FaceTransfer
+
+/// `facelib import`: a folder or a spreadsheet into a library on a device.
+struct ImportCommand: FacelibCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Store the portraits of a folder or a spreadsheet in a library on a device.",
+        discussion: ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .locked)
+    )
+
+    @Argument(help: "A folder of photos or a .csv.")
+    var source: String
+
+    @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY.", valueName: "device:library"))
+    var target: String
+
+    @Option(help: ArgumentHelp("Make the library if it is not there: whitelist or key-personnel.", valueName: "type"))
+    var create: LibraryType?
+
+    @Flag(help: "Change portraits that differ from what is stored under their img_id.")
+    var update = false
+
+    @Flag(help: "Delete portraits that the source no longer has.")
+    var remove = false
+
+    @Option(
+        help: ArgumentHelp("How many portraits --remove may delete; 10% and 100 without it.", valueName: "n|n%"),
+        transform: { text in
+            guard let limit = DeleteLimit(text) else {
+                throw ValidationError("--max-delete takes a number of portraits or a share such as 5%, not \"\(text)\".")
+            }
+            return limit
+        }
+    )
+    var maxDelete: DeleteLimit?
+
+    @OptionGroup var quality: QualityOptions
+    @OptionGroup var rows: RowOptions
+    @OptionGroup(title: "Common options") var global: GlobalOptions
+
+    mutating func validate() throws {
+        if maxDelete != nil && !remove { throw ValidationError("--max-delete only makes sense with --remove.") }
+    }
+
+    func run(_ invocation: Invocation) async throws -> ExitStatus {
+        let record = JobRecord(
+            id: JobID.make(at: invocation.context.now()),
+            command: "import",
+            source: source,
+            target: target,
+            directory: WorkingDirectory.path,
+            options: "",
+            started: Double(invocation.context.now())
+        )
+        let plan = JobPlan(
+            quality: quality.quality,
+            creates: create,
+            updates: update,
+            removes: remove,
+            deleteLimit: maxDelete ?? .standard,
+            isRehearsal: rows.dryRun
+        )
+        return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
+            .run(record, plan)
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceLedger
+import FaceModel
+
+/// A job as `job list` and `job show` print it.
+struct JobAnswer: Answer {
+    let job: JobRecord
+    /// How many rows ended in each outcome, empty in a list.
+    let outcomes: [Outcome: Int]
+    /// Whether everything is told, not only one line.
+    var isWhole = false
+
+    var lines: [String] {
+        let target = job.target.isEmpty ? "" : " → \(job.target)"
+        let head = "\(job.id)  \(job.command)  \(job.state.rawValue)  \(job.rows) rows  \(job.source)\(target)"
+        guard isWhole else { return [head] }
+        var lines = [head, "  started in \(job.directory), worked \(MeasureText.number(job.seconds)) s"]
+        for outcome in Outcome.allCases {
+            if let count = outcomes[outcome], count > 0 { lines.append("  \(count) \(outcome.rawValue)") }
+        }
+        let open = job.rows - outcomes.values.reduce(0, +)
+        if open > 0 { lines.append("  \(open) without an outcome") }
+        if !job.message.isEmpty { lines.append("  stopped: \(job.message)") }
+        if job.state != .finished { lines.append("  facelib job resume \(job.id) continues it") }
+        return lines
+    }
+
+    var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init(key: "type", value: "job"), .init(key: "job", value: .string(job.id)),
+            .init(key: "command", value: .string(job.command)), .init(key: "state", value: .string(job.state.rawValue)),
+            .init(key: "source", value: .string(job.source)),
+            .init(key: "target", value: JSONValue(job.target.isEmpty ? nil : job.target)),
+            .init(key: "total", value: JSONValue(job.rows)), .init(key: "message", value: .string(job.message)),
+            .init(key: "seconds", value: .number(String((job.seconds * 10).rounded() / 10))),
+        ]
+        if isWhole {
+            let counts = Outcome.allCases.map {
+                JSONValue.Member(key: $0.rawValue, value: JSONValue(outcomes[$0, default: 0]))
+            }
+            members.append(.init(key: "outcomes", value: .object(counts)))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import FaceLedger
+
+/// `facelib job resume`: takes up a job that was stopped, killed, or had rows that failed.
+struct JobResumeCommand: FacelibCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Take up a job that was stopped or killed; rows that failed are tried again.",
+        discussion: ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .locked)
+    )
+
+    @Argument(help: "The job's id, as facelib job list prints it.")
+    var job: String
+
+    @Option(help: ArgumentHelp("Write summary.json, results.csv, rejected.csv and report.html there.", valueName: "dir"))
+    var report: String?
+
+    @OptionGroup(title: "Common options") var global: GlobalOptions
+
+    func run(_ invocation: Invocation) async throws -> ExitStatus {
+        let record = try await SQLiteLedger.open(directory: invocation.stateDirectory()).namedJob(job)
+        return try await JobRunner(invocation: invocation, report: report)
+            .run(record, JobPlan(reading: record.options))
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceImaging
+import FaceLedger
+import FaceModel
+import FaceReport
+import FaceTransfer
+import SystemPackage
+
+/// Tells what came of a job, from the ledger: on standard output and, when asked for, in a folder.
+struct JobReport {
+    let invocation: Invocation
+    /// The folder of the report, `nil` when none is written.
+    let directory: String?
+
+    /// Sees to it that the report can be written, before the job begins.
+    func prepare() throws {
+        if let directory { _ = try ReportWriter(directory: directory) }
+    }
+
+    /// Tells what came of a job.
+    ///
+    /// - Parameters:
+    ///   - id: The job.
+    ///   - origin: What its rows are seen from, when the source was opened in this run.
+    ///   - ledger: The ledger.
+    ///   - workshop: Makes the pictures of the report.
+    /// - Returns: The status the outcomes stand for.
+    func tell(
+        _ id: String,
+        _ origin: SourceOrigin?,
+        _ ledger: any Ledger,
+        _ workshop: ImageWorkshop
+    ) async throws -> ExitStatus {
+        guard let record = try await ledger.job(id) else {
+            throw CommandError.usage("There is no job \(id); facelib job list shows those there are.")
+        }
+        var outcomes = try await ledger.outcomes(of: id)
+        let isRehearsal = record.command == "check" || (try JobPlan(reading: record.options).isRehearsal)
+        if isRehearsal { outcomes[.ready, default: 0] += 0 }
+        let summary = JobSummary(
+            job: id,
+            command: record.command,
+            source: origin?.source ?? record.source,
+            target: record.target.isEmpty ? nil : record.target,
+            directory: origin?.directory ?? record.directory,
+            outcomes: outcomes,
+            seconds: record.seconds
+        )
+        let rows = LedgerRows(ledger: ledger, job: id)
+        if let directory {
+            let folder = FilePath(summary.directory)
+            try await ReportWriter(directory: directory).write(summary: summary, rows: rows) { row in
+                Thumbnail.make(of: folder.pushing(FilePath(row.source)), workshop)
+            }
+        }
+        switch invocation.console.format {
+        case .json:
+            for try await row in rows { try invocation.console.print(JSONLine.row(row)) }
+            try invocation.console.print(JSONLine.summary(summary, report: directory))
+        case .text:
+            var text = TextReport()
+            for try await row in rows { text.add(row) }
+            let page = text.text(summary: summary, report: directory, color: invocation.console.usesColour)
+            try invocation.console.print(page)
+        }
+        return Self.status(outcomes)
+    }
+
+    /// 0 only when every row went through.
+    private static func status(_ outcomes: [Outcome: Int]) -> ExitStatus {
+        func has(_ outcome: Outcome) -> Bool { outcomes[outcome, default: 0] > 0 }
+        if has(.failed) { return .failed }
+        return has(.rejected) || has(.duplicate) ? .rowsRejected : .success
+    }
+}
+
+/// The small picture of a photo in a report.
+private enum Thumbnail {
+    /// The longer side, in pixels.
+    static let side = 160
+
+    static func make(of path: FilePath, _ workshop: ImageWorkshop) -> [UInt8]? {
+        // A photo that cannot be read any more has no picture; its row says why.
+        guard let photo = try? PhotoFile.read(path) else { return nil }
+        return workshop.thumbnail(of: photo, side: side)
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+import FacePipeline
+import FaceTransfer
+import Glibc
+
+/// Runs a job for a command: opens what it needs, shows how far it is, and tells what came of it.
+struct JobRunner {
+    let invocation: Invocation
+    /// Where the report is written, `nil` without `--report`.
+    let report: String?
+    /// Whether the quality measures of each row are shown.
+    var explains = false
+
+    /// Runs a new job, or takes an old one up.
+    ///
+    /// - Parameters:
+    ///   - record: The job.
+    ///   - plan: What is asked of it.
+    /// - Returns: The status of a job that came to its end.
+    func run(_ record: JobRecord, _ plan: JobPlan) async throws -> ExitStatus {
+        let outcome = JobReport(invocation: invocation, directory: report)
+        try outcome.prepare()
+        let profile = try QualityOption.profile(plan.quality, seenFrom: record.directory)
+        let source = try openSource(record)
+        var record = record
+        record.options = plan.json
+        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        guard !record.target.isEmpty else {
+            let workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)
+            return try await run(record, plan, source, nil, ledger, workshop, outcome)
+        }
+        let (device, library) = try target(record.target)
+        let limits = ImageLimits(maxSide: device.maxSide, maxBytes: device.maxImageBytes)
+        let workshop = ImageWorkshop(limits: limits, profile: profile)
+        let settings = try device.settings(environment: invocation.context.environment, warn: invocation.console.warn)
+        return try await invocation.withDevice(device) { opened in
+            let request = DestinationRequest(device: opened, settings: settings, library: library)
+            return try await run(record, plan, source, request, ledger, workshop, outcome)
+        }
+    }
+
+    private func run(
+        _ record: JobRecord,
+        _ plan: JobPlan,
+        _ source: any PortraitSource,
+        _ target: DestinationRequest?,
+        _ ledger: SQLiteLedger,
+        _ workshop: ImageWorkshop,
+        _ outcome: JobReport
+    ) async throws -> ExitStatus {
+        let board = ProgressBoard()
+        let job = ImportJob(
+            record: record,
+            source: source,
+            target: target,
+            options: plan.options(workers: Self.workers),
+            ledger: ledger,
+            workshop: workshop,
+            progress: board,
+            explain: explains ? measurePrinter : nil,
+            clock: invocation.context.clock
+        )
+        do {
+            try await invocation.withProgress({ board.now }, { try await job.run() })
+        } catch {
+            if try await ledger.job(record.id) != nil, !(error is SafetyStop) {
+                invocation.console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
+            }
+            throw error
+        }
+        for notice in source.notices { invocation.console.notice(notice.text) }
+        return try await outcome.tell(record.id, source.origin, ledger, workshop)
+    }
+
+    /// Opens the source as it was seen from the folder the job began in.
+    private func openSource(_ record: JobRecord) throws -> any PortraitSource {
+        try SourceOpener.open(
+            record.source,
+            workingDirectory: record.directory,
+            pictures: PictureTest(
+                isPictureExtension: ImageFormat.isPictureExtension,
+                isPictureContent: { ImageFormat(firstBytes: $0) != nil }
+            )
+        )
+    }
+
+    private func target(_ text: String) throws -> (DeviceConfiguration, library: String) {
+        guard case .device(let name, let library) = try invocation.address(text) else {
+            throw CommandError.usage("\(text) is a path; portraits are imported into DEVICE:LIBRARY.")
+        }
+        guard let library else {
+            throw CommandError.usage("\(text) names no library; write \(name):LIBRARY.")
+        }
+        return (try invocation.configuration().device(named: name), library)
+    }
+
+    /// Prints the measures of a row on standard error, where they disturb no program.
+    private var measurePrinter: @Sendable (String, [QualityMeasure]) -> Void {
+        let console = invocation.console
+        return { source, measures in
+            let lines = measures.map { measure in
+                let threshold = measure.threshold.map { ", threshold \(MeasureText.number($0))" } ?? ""
+                return "    \(measure.name): \(MeasureText.number(measure.raw))\(threshold), "
+                    + "score \(MeasureText.number(measure.score)), \(measure.verdict.rawValue)"
+            }
+            console.explain(([source] + lines).joined(separator: "\n"))
+        }
+    }
+
+    /// How many photos are prepared at once: one a processor, and two that wait for the disk or the device.
+    private static let workers = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 2
+}
+
+/// How measures are printed.
+enum MeasureText {
+    /// A number with at most two digits behind the point.
+    static func number(_ value: Double) -> String {
+        let hundredths = (value * 100).rounded() / 100
+        return hundredths == hundredths.rounded() ? String(Int(hundredths)) : String(hundredths)
+    }
+}
