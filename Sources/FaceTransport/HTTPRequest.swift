@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One HTTP request with its own limits of time and size.
+public struct HTTPRequest: Sendable {
+    /// How the request is made.
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+    }
+
+    /// What the request carries.
+    public enum Body: Sendable {
+        /// Nothing.
+        case none
+        /// Bytes of one type; they are sent from where they are, without a copy.
+        case bytes([UInt8], contentType: String)
+        /// A form (`multipart/form-data`), its parts in this order.
+        case multipart([MultipartPart])
+    }
+
+    /// One header line.
+    public struct Header: Sendable, Hashable {
+        /// The name without the colon.
+        public var name: String
+        /// The value; control characters are refused when the request is sent.
+        public var value: String
+
+        /// Takes a header line.
+        ///
+        /// - Parameters:
+        ///   - name: The name.
+        ///   - value: The value.
+        public init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// How the request is made.
+    public var method: Method
+    /// The absolute URL, `http` or `https`; its path is sent as it is.
+    public var url: String
+    /// Headers beside those that belong to the body.
+    public var headers: [Header] = []
+    /// What the request carries.
+    public var body: Body
+    /// The longest time to connect, TLS included.
+    public var connectTimeout: Duration = .seconds(10)
+    /// The longest time for the whole exchange, counted from when it gets a connection's slot.
+    public var deadline: Duration = .seconds(30)
+    /// The longest time without a byte in either direction, in whole seconds.
+    public var stall: Duration = .seconds(30)
+    /// The largest response that is taken.
+    public var maximumResponseBytes = 64 << 20
+    /// Whether the request may be sent a second time when a kept connection turns out to be dead
+    /// after part of the request left on it; right for reading, never for a write.
+    public var mayRepeat = false
+    /// Whether cancelling the task ends the exchange; `false` only for a short goodbye.
+    public var isCancellable = true
+
+    /// Makes a request with the default limits.
+    ///
+    /// - Parameters:
+    ///   - method: How the request is made.
+    ///   - url: The absolute URL.
+    ///   - body: What the request carries.
+    public init(_ method: Method, _ url: String, body: Body = .none) {
+        self.method = method
+        self.url = url
+        self.body = body
+    }
+}
+
+/// One part of a form.
+public struct MultipartPart: Sendable {
+    /// What a part holds.
+    public enum Content: Sendable {
+        /// A value.
+        case text(String)
+        /// A file with its name, sent as raw UTF-8, and its type.
+        case file(name: String, contentType: String, bytes: [UInt8])
+    }
+
+    /// The part's name.
+    public var name: String
+    /// What it holds.
+    public var content: Content
+
+    /// Makes a part.
+    ///
+    /// - Parameters:
+    ///   - name: The part's name.
+    ///   - content: What it holds.
+    public init(_ name: String, _ content: Content) {
+        self.name = name
+        self.content = content
+    }
+}
+
+/// What a server answered.
+public struct HTTPResponse: Sendable {
+    /// The HTTP status.
+    public var status: Int
+    /// The body as it came.
+    public var body: [UInt8]
+
+    /// Collects an answer.
+    ///
+    /// - Parameters:
+    ///   - status: The HTTP status.
+    ///   - body: The body.
+    public init(status: Int, body: [UInt8]) {
+        self.status = status
+        self.body = body
+    }
+}

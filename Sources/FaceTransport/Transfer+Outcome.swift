@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLibcurl
+
+extension Transfer {
+    /// What came of the exchange, as libcurl ended it.
+    func outcome(of status: CURLcode) -> Result<HTTPResponse, any Error> {
+        guard status == CURLE_OK else { return .failure(error(for: status)) }
+        var code = 0
+        _ = fl_curl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &code)
+        return .success(HTTPResponse(status: code, body: received))
+    }
+
+    private func error(for status: CURLcode) -> TransportError {
+        let text = libraryText.isEmpty ? String(cString: curl_easy_strerror(status)) : libraryText
+        var error = TransportError(code(for: status), text)
+        error.underlying = .init(code: Int32(status.rawValue), text: text)
+        error.bodyBytesSent = bodyBytesSent
+        switch error.code {
+        case .unreachable, .certificate, .invalidRequest: break
+        default:
+            // Bytes that libcurl took may still lie in its buffer: in doubt the request counts as sent.
+            error.requestWasSent = upload.isExhausted
+        }
+        if status == CURLE_SSL_PINNEDPUBKEYNOTMATCH, case .pin(let pin) = trust {
+            error.certificate = shownPin.map { ServerCertificate(pin: $0, facts: certificateFacts) }
+            error.message = "the server's key does not match the pin: expected \(pin), shown \(shownPin ?? "unknown")"
+        }
+        if isOverLimit {
+            error.message = "the answer is larger than \(request.maximumResponseBytes) bytes"
+        }
+        return error
+    }
+
+    private func code(for status: CURLcode) -> TransportError.Code {
+        if isOverLimit { return .responseTooLarge }
+        switch status {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
+            CURLE_OUT_OF_MEMORY:
+            return .unreachable
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_INVALIDCERTSTATUS:
+            return .certificate
+        case CURLE_URL_MALFORMAT: return .invalidRequest
+        case CURLE_UNSUPPORTED_PROTOCOL: return isConnected ? .protocolViolation : .invalidRequest
+        case CURLE_WEIRD_SERVER_REPLY: return .protocolViolation
+        case CURLE_FILESIZE_EXCEEDED: return .responseTooLarge
+        case CURLE_OPERATION_TIMEDOUT: return isConnected ? .timedOut : .unreachable
+        default: return isConnected ? .connectionLost : .unreachable
+        }
+    }
+
+    /// Whether the connection stood, TLS included, and the request was begun.
+    private var isConnected: Bool {
+        var microseconds: curl_off_t = 0
+        _ = fl_curl_getinfo_off(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
+        return microseconds > 0
+    }
+
+    private var bodyBytesSent: Int {
+        var bytes: curl_off_t = 0
+        _ = fl_curl_getinfo_off(easy, CURLINFO_SIZE_UPLOAD_T, &bytes)
+        return Int(bytes)
+    }
+
+    /// The lines `Name:value` that libcurl keeps of the server's own certificate.
+    private var certificateFacts: [String: String] {
+        var chain: UnsafeMutablePointer<curl_certinfo>?
+        guard fl_curl_getinfo_certinfo(easy, &chain) == CURLE_OK, let chain, chain.pointee.num_of_certs > 0 else {
+            return [:]
+        }
+        var facts: [String: String] = [:]
+        var entry = chain.pointee.certinfo?[0]
+        while let current = entry {
+            let line = String(cString: current.pointee.data)
+            if let colon = line.firstIndex(of: ":") {
+                facts[String(line[..<colon])] = String(line[line.index(after: colon)...])
+            }
+            entry = current.pointee.next
+        }
+        return facts
+    }
+}
