@@ -11,9 +11,9 @@ enum FacelibProgram {
 
     static func main() async {
         // A reader that goes away is an error of the write, not the end of the process.
-        unsafe signal(SIGPIPE, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        let context = CommandContext.process(devices: NetworkDevices())
+        let context = CommandContext.process()
         exit(await run(arguments, in: context))
     }
 
@@ -21,7 +21,7 @@ enum FacelibProgram {
     private static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
         let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
         let sources = [SIGINT, SIGTERM].map { number in
-            unsafe signal(number, SIG_IGN)
+            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
             let seen = SignalCount()
             source.setEventHandler {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceCommands
-import FaceDevice
 import FaceModel
 import Synchronization
 import Testing
 
+@testable import FaceDevice
+
 @Suite struct DeviceCommandTests {
     private static let pin = "sha256//" + String(repeating: "C", count: 43) + "="
     private static let other = "sha256//" + String(repeating: "D", count: 43) + "="
-    private static let facts = CertificateFacts(
+    private static let facts = DeviceCertificate(
         pin: pin,
         subject: "CN=box",
         issuer: "CN=box",

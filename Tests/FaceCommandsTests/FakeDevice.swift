@@ -9,7 +9,7 @@ import Synchronization
 final class FakeDevices: DeviceOpener {
     struct State {
         var devices: [String: FakeDevice] = [:]
-        var certificates: [String: CertificateFacts] = [:]
+        var certificates: [String: DeviceCertificate] = [:]
         var settings: [DeviceSettings] = []
     }
 
@@ -41,7 +41,7 @@ final class FakeDevices: DeviceOpener {
         return try await body(device)
     }
 
-    func certificate(shownBy url: String, name: String) async throws -> CertificateFacts {
+    func certificate(shownBy url: String, name: String) async throws -> DeviceCertificate {
         guard let facts = state.withLock({ $0.certificates[url] }) else {
             throw DeviceError(.unreachable, "\(name) does not answer at \(url).")
         }

@@ -54,7 +54,7 @@ struct DeviceTrustCommand: FacelibCommand {
     }
 
     private func agree(
-        to facts: CertificateFacts,
+        to facts: DeviceCertificate,
         of device: DeviceConfiguration,
         _ invocation: Invocation
     ) async throws {
@@ -96,7 +96,7 @@ struct DeviceTrustCommand: FacelibCommand {
 
     private struct Trusted: Answer {
         let device: DeviceConfiguration
-        let facts: CertificateFacts
+        let facts: DeviceCertificate
         let isWritten: Bool
 
         var lines: [String] {

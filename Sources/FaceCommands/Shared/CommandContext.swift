@@ -50,7 +50,7 @@ public struct CommandContext: Sendable {
     ///
     /// - Parameter devices: Opens devices.
     /// - Returns: This process's environment, streams and clocks.
-    public static func process(devices: any DeviceOpener) -> Self {
+    public static func process(devices: any DeviceOpener = NetworkDevices()) -> Self {
         Self(
             environment: { name in unsafe getenv(name).map { unsafe String(cString: $0) } },
             output: .descriptor(STDOUT_FILENO),

@@ -23,37 +23,7 @@ public protocol DeviceOpener: Sendable {
     /// - Parameters:
     ///   - url: The device's `https` URL.
     ///   - name: The device's name, for messages.
-    /// - Returns: The certificate's facts.
+    /// - Returns: The certificate with its pin.
     /// - Throws: `DeviceError` when there is no answer or no certificate.
-    func certificate(shownBy url: String, name: String) async throws -> CertificateFacts
-}
-
-/// What a person compares before trusting a device's certificate.
-public struct CertificateFacts: Sendable, Hashable {
-    /// The SHA-256 of the public key as the configuration writes it: `sha256//…`.
-    public var pin: String
-    /// Whom the certificate names.
-    public var subject: String
-    /// Who signed it.
-    public var issuer: String
-    /// From when it is valid, as the certificate prints it.
-    public var validFrom: String
-    /// Until when it is valid, as the certificate prints it.
-    public var validUntil: String
-
-    /// Collects a certificate's facts.
-    ///
-    /// - Parameters:
-    ///   - pin: The SHA-256 of the public key, `sha256//…`.
-    ///   - subject: Whom it names.
-    ///   - issuer: Who signed it.
-    ///   - validFrom: From when it is valid.
-    ///   - validUntil: Until when it is valid.
-    public init(pin: String, subject: String, issuer: String, validFrom: String, validUntil: String) {
-        self.pin = pin
-        self.subject = subject
-        self.issuer = issuer
-        self.validFrom = validFrom
-        self.validUntil = validUntil
-    }
+    func certificate(shownBy url: String, name: String) async throws -> DeviceCertificate
 }
