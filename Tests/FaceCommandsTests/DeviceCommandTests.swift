@@ -145,6 +145,7 @@ import Testing
         let result = await harness.run("device", "trust", "hq")
         #expect(result.status == 4)
         #expect(result.errors.contains(typed == nil ? "--yes" : "Nothing was changed"))
+        #expect(result.errors.contains(Self.pin))
         #expect(try harness.text() == before)
     }
 

@@ -73,7 +73,7 @@ struct DeviceTrustCommand: FacelibCommand {
                 )
             }
         }
-        if !yes, invocation.context.input.isTerminal {
+        if !yes {
             for line in Trusted(device: device, facts: facts, isWritten: false).lines { invocation.console.say(line) }
         }
         try await invocation.confirm("Trust this certificate for \(device.name)?", agreed: yes)
