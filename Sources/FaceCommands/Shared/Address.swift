@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where portraits come from or go to, as it is typed.
+enum Address: Sendable, Hashable {
+    /// A library of a device, or all of them (`nil`, typed `DEVICE:`).
+    case device(name: String, library: String?)
+    /// A folder, a `.csv` or a `.zip`.
+    case path(String)
+
+    /// What kind of thing a path names, by its ending.
+    enum PathKind: Sendable, Hashable {
+        case folder, spreadsheet, archive
+    }
+
+    /// Whether a text could name a device: it has a colon, and no slash before it.
+    static func mayNameDevice(_ text: String) -> Bool {
+        guard let colon = text.firstIndex(of: ":") else { return false }
+        return !text[..<colon].contains("/")
+    }
+
+    /// Reads an address.
+    ///
+    /// The first colon ends the device's name, so that a library's name may hold any character. A path
+    /// with a colon in its first part is written `./a:b`.
+    ///
+    /// - Parameters:
+    ///   - text: The address as it was typed.
+    ///   - devices: The names of the devices that are configured.
+    /// - Throws: ``CommandError`` with status 64.
+    init(_ text: String, devices: [String]) throws(CommandError) {
+        guard !text.isEmpty else { throw .usage("An address is empty; write DEVICE:LIBRARY or a path.") }
+        guard Self.mayNameDevice(text), let colon = text.firstIndex(of: ":") else {
+            self = .path(text)
+            return
+        }
+        let name = String(text[..<colon])
+        guard devices.contains(name) else {
+            throw .usage(
+                "There is no device \"\(name)\" in the configuration (\(Configuration.list(devices)));"
+                    + " a path with a colon is written ./\(text)"
+            )
+        }
+        let library = String(text[text.index(after: colon)...])
+        self = .device(name: name, library: library.isEmpty ? nil : library)
+    }
+
+    /// What kind of thing a path names, `nil` for a device.
+    var pathKind: PathKind? {
+        guard case .path(let path) = self else { return nil }
+        let name = path.lowercased()
+        if name.hasSuffix(".csv") { return .spreadsheet }
+        return name.hasSuffix(".zip") ? .archive : .folder
+    }
+}

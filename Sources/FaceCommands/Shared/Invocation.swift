@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import FaceDevice
+internal import Logging
+
+/// One run of one command: what was typed, resolved against its surroundings.
+struct Invocation: Sendable {
+    let context: CommandContext
+    let options: GlobalOptions
+    let console: Console
+    let logger: Logger
+
+    init(context: CommandContext, options: GlobalOptions) {
+        let console = Console(context: context, format: options.json ? .json : .text, isQuiet: options.quiet)
+        self.context = context
+        self.options = options
+        self.console = console
+        logger = Logger(label: "facelib") { _ in
+            LogLines(
+                logLevel: options.verbose ? .debug : .warning,
+                console: console,
+                showsNames: options.showPersonalData
+            )
+        }
+    }
+
+    /// Reads the configuration.
+    func configuration() throws -> Configuration {
+        try Configuration.read(at: configurationPath)
+    }
+
+    /// Where the configuration stands: `--config`, `FACELIB_CONFIG`, else the user's own folder.
+    var configurationPath: String {
+        get throws {
+            if let typed = options.config ?? variable("FACELIB_CONFIG") { return typed }
+            return try userFolder("XDG_CONFIG_HOME", ".config", option: "--config") + "/facelib/config.toml"
+        }
+    }
+
+    /// The folder of the ledger, made if it is not there, readable for this user only.
+    func stateDirectory() throws -> String {
+        let path: String
+        if let typed = options.state ?? variable("FACELIB_STATE") {
+            path = typed
+        } else {
+            path = try userFolder("XDG_STATE_HOME", ".local/state", option: "--state") + "/facelib"
+        }
+        if try TextFile.makePrivateFolder(path) { return path }
+        console.warn("Other users of this machine can enter \(path), which holds personal data; chmod 700 closes it.")
+        return path
+    }
+
+    /// Reads an address as it was typed: a library of a device, or a path.
+    func address(_ text: String) throws -> Address {
+        guard Address.mayNameDevice(text) else { return try Address(text, devices: []) }
+        if TextFile.exists(text) { return .path(text) }
+        return try Address(text, devices: try configuration().devices.map(\.name))
+    }
+
+    /// Calls a closure with a device of the configuration.
+    func withDevice<Value: Sendable>(
+        _ device: DeviceConfiguration,
+        _ body: (any Device) async throws -> Value
+    ) async throws -> Value {
+        let settings = try device.settings(environment: context.environment, warn: console.warn)
+        var logger = logger
+        logger[metadataKey: "device"] = "\(device.name)"
+        return try await context.devices.withDevice(settings, logger: logger, body)
+    }
+
+    /// Shows progress while a closure runs.
+    func withProgress<Value: Sendable>(
+        _ counts: @escaping @Sendable () async -> ProgressCounts,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        defer { console.clearProgress() }
+        return try await whileShowing(counts, body)
+    }
+
+    /// Asks before something is changed for good.
+    ///
+    /// - Parameters:
+    ///   - question: What will be done, as a question.
+    ///   - agreed: Whether `--yes` was given.
+    /// - Throws: ``CommandError`` with status 4 unless the user agrees.
+    func confirm(_ question: String, agreed: Bool) async throws {
+        if agreed { return }
+        guard context.input.isTerminal else {
+            throw CommandError.stopped("Nothing was changed, as nobody can be asked here; add --yes to go ahead.")
+        }
+        guard try await console.confirms(question, input: context.input) else {
+            throw CommandError.stopped("Nothing was changed.")
+        }
+    }
+
+    private func whileShowing<Value: Sendable>(
+        _ counts: @escaping @Sendable () async -> ProgressCounts,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        let display = ProgressDisplay(
+            mode: ProgressDisplay.mode(options, in: context),
+            console: console,
+            columns: context.errors.columns
+        )
+        let clock = context.clock
+        // Leaving this scope cancels the display and waits for it.
+        async let _: Void = display.run(on: clock, counts: counts)
+        return try await body()
+    }
+
+    private func variable(_ name: String) -> String? {
+        context.environment(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private func userFolder(_ name: String, _ fallback: String, option: String) throws -> String {
+        // The base directory specification says to ignore relative paths.
+        if let folder = variable(name), folder.hasPrefix("/") { return folder }
+        guard let home = variable("HOME") else {
+            throw CommandError.failed("Neither \(name) nor HOME is set; name the place with \(option).")
+        }
+        return home + "/" + fallback
+    }
+}

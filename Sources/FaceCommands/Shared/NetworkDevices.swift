@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceDevice
+public import Logging
+
+/// Opens devices over the network.
+public struct NetworkDevices: DeviceOpener {
+    /// Makes an opener; nothing is opened yet.
+    public init() {}
+
+    /// Calls a closure with a device and closes the session and its connections afterwards.
+    ///
+    /// - Parameters:
+    ///   - settings: How to reach the device.
+    ///   - logger: Where the device's conversation is noted, without personal data.
+    ///   - body: What to do with the device.
+    /// - Returns: What the closure returns.
+    /// - Throws: `DeviceError` when the device cannot be reached or refuses, and what the closure throws.
+    public func withDevice<Value: Sendable>(
+        _ settings: DeviceSettings,
+        logger: Logger,
+        _ body: (any Device) async throws -> Value
+    ) async throws -> Value {
+        try await HTTPDevice.with(settings, logger: logger) { try await body(RetryingDevice($0)) }
+    }
+
+    /// Reads the certificate a device shows, without trusting it and without logging in.
+    ///
+    /// - Parameters:
+    ///   - url: The device's `https` URL.
+    ///   - name: The device's name, for messages.
+    /// - Returns: The certificate with its pin.
+    /// - Throws: `DeviceError` when there is no answer or no certificate.
+    public func certificate(shownBy url: String, name: String) async throws -> DeviceCertificate {
+        try await HTTPDevice.certificate(shownBy: url, name: name)
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Glibc
+
+/// Small text files of the user: the configuration and passwords.
+enum TextFile {
+    /// What a file holds, and who may read it.
+    struct Contents: Sendable {
+        var text: String
+        /// Whether the file's permissions let anybody but its owner read it.
+        var isOpenToOthers: Bool
+    }
+
+    /// Why a file could not be used.
+    struct Problem: Error {
+        /// The system's error number.
+        let code: Int32
+        /// The system's own words.
+        var text: String { systemText(code) }
+        /// Whether the file is not there at all.
+        var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    }
+
+    /// No file that is read here is larger; a device or a pipe given by mistake ends here too.
+    private static let maximumSize = 1 << 20
+
+    /// Whether there is anything at a path.
+    static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// Reads a UTF-8 file of at most 1 MiB.
+    static func read(_ path: String) throws(Problem) -> Contents {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Problem(code: errno) }
+        defer { close(file) }
+        var status = stat()
+        guard unsafe fstat(file, &status) == 0 else { throw Problem(code: errno) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw Problem(code: errno)
+            }
+            bytes += chunk[..<count]
+            guard bytes.count <= maximumSize else { throw Problem(code: EFBIG) }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem(code: EILSEQ) }
+        return Contents(text: text, isOpenToOthers: status.st_mode & 0o077 != 0)
+    }
+
+    /// Puts new text in place of a file's, all or nothing, with the owner and permissions it had.
+    static func replace(_ path: String, with text: String) throws(Problem) {
+        // A configuration is often a symbolic link into a folder under version control: the link stays.
+        guard let resolved = unsafe realpath(path, nil) else { throw Problem(code: errno) }
+        let target = unsafe String(cString: resolved)
+        unsafe free(resolved)
+
+        var status = stat()
+        guard unsafe stat(target, &status) == 0 else { throw Problem(code: errno) }
+        let temporary = "\(target).\(getpid()).new"
+        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Problem(code: errno) }
+        do throws(Problem) {
+            defer { close(file) }
+            try write(text, to: file)
+            try check(fchmod(file, status.st_mode & 0o7777))
+            if status.st_uid != geteuid() || status.st_gid != getegid() {
+                try check(fchown(file, status.st_uid, status.st_gid))
+            }
+            try check(fsync(file))
+            try check(unsafe rename(temporary, target))
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Makes a folder and those above it, for this user only.
+    ///
+    /// - Parameter path: The folder.
+    /// - Returns: Whether it is closed to other users.
+    /// - Throws: ``CommandError`` when it cannot be made.
+    static func makePrivateFolder(_ path: String) throws(CommandError) -> Bool {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            made += made.isEmpty && !part.isEmpty || made.hasSuffix("/") ? part : "/" + part
+            guard !part.isEmpty, unsafe mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
+            throw .failed("The folder \(path) cannot be made: \(systemText(errno)); name another with --state.")
+        }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .failed("\(path) is not a folder; name another with --state.")
+        }
+        return status.st_mode & 0o077 == 0
+    }
+
+    private static func write(_ text: String, to file: Int32) throws(Problem) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0 && errno != EINTR { throw Problem(code: errno) }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
+    private static func check(_ result: Int32) throws(Problem) {
+        guard result == 0 else { throw Problem(code: errno) }
+    }
+}
