@@ -32,12 +32,13 @@ public enum Simulator {
         let identity = usesTLS ? try TLSIdentity(folder: folder) : nil
         let appliance = try Appliance(configuration, folder: folder, usesTLS: usesTLS, logger: logger)
         let (ports, report) = AsyncStream.makeStream(of: Port.self)
-        let services = ServiceGroup(
-            configuration: .init(
-                services: try applications(configuration, appliance, identity) { report.yield($0) },
-                logger: logger
-            )
+        var group = ServiceGroupConfiguration(
+            services: try applications(configuration, appliance, identity) { report.yield($0) },
+            logger: logger
         )
+        // Requests that are still being answered get this long.
+        group.maximumGracefulShutdownDuration = .milliseconds(400)
+        let services = ServiceGroup(configuration: group)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 defer { report.finish() }

@@ -53,6 +53,14 @@ struct DeviceFolder: Sendable {
         )
     }
 
+    /// A file that is made, empty and readable by its owner only, unless it is there.
+    func privateFile(_ name: String) throws -> FilePath {
+        let path = file(name)
+        try FileDescriptor.open(path, .readWrite, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
+            .close()
+        return path
+    }
+
     /// Writes a whole file.
     func write(_ bytes: [UInt8], to path: FilePath) throws {
         let descriptor = try create(path)

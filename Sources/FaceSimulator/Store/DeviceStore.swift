@@ -20,7 +20,7 @@ struct DeviceStore: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-        database = try DatabasePool(path: folder.file("device.sqlite").string, configuration: configuration)
+        database = try DatabasePool(path: try folder.privateFile("device.sqlite").string, configuration: configuration)
         try Schema.migrator.migrate(database)
         try database.writeWithoutTransaction { db in
             if quirks[.imgIDGlobal] {
