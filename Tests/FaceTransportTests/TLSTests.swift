@@ -5,7 +5,7 @@ import Testing
 
 /// `openssl s_server` with a certificate made on the spot; the tests are left out where there is no openssl.
 private final class TLSServer: Sendable {
-    static let openssl = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first { access($0, X_OK) == 0 }
+    static let openssl: String? = (["/usr/bin/openssl", "/usr/local/bin/openssl"] as [String]).first { access($0, X_OK) == 0 }
 
     let folder: String
     let port: Int
