@@ -11,6 +11,9 @@ struct Facelib: ParsableCommand {
             a .csv or a .zip.
             """,
         version: FacelibMain.version,
-        subcommands: [DeviceCommands.self, LibraryCommands.self, ExplainCommand.self]
+        subcommands: [
+            CheckCommand.self, ImportCommand.self, DeviceCommands.self, LibraryCommands.self, JobCommands.self,
+            ExplainCommand.self,
+        ]
     )
 }

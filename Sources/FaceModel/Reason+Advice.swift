@@ -50,6 +50,11 @@ extension Reason {
                 "A value is longer than devices are known to take.",
                 "Shorten it: names and identity codes to 64 characters, addresses to 128."
             )
+        case .attributeMasked:
+            (
+                "A value is a device's mask (such as 130****12), not the value itself.",
+                "Write the true value, or leave it empty; a mask is never stored."
+            )
         case .sourceMissingPhoto:
             ("The row names a photo that is not there.", "Put the photo in its place or correct the photo column.")
         case .sourceMissingRow:

@@ -15,6 +15,7 @@ public enum Reason: String, Sendable, Hashable, CaseIterable {
     case ageRange = "age.range"
     case attributeComma = "attribute.comma"
     case attributeLength = "attribute.length"
+    case attributeMasked = "attribute.masked"
     case sourceMissingPhoto = "source.missing-photo"
     case sourceMissingRow = "source.missing-row"
     case sourceUnreadable = "source.unreadable"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceLedger
-import FaceTransfer
+internal import ArgumentParser
+internal import FaceLedger
+internal import FaceTransfer
 
 /// `facelib check`: what would be rejected, and why, without any device.
 struct CheckCommand: FacelibCommand {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceLedger
-import FaceModel
-import FaceTransfer
+internal import ArgumentParser
+internal import FaceLedger
+internal import FaceModel
+internal import FaceTransfer
 
 /// `facelib import`: a folder or a spreadsheet into a library on a device.
 struct ImportCommand: FacelibCommand {

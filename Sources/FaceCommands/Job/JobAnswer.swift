@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceLedger
-import FaceModel
+internal import FaceLedger
+internal import FaceModel
 
 /// A job as `job list` and `job show` print it.
 struct JobAnswer: Answer {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceLedger
+internal import ArgumentParser
+internal import FaceLedger
 
 /// `facelib job`: what the ledger remembers.
 struct JobCommands: ParsableCommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceLedger
+internal import ArgumentParser
+internal import FaceLedger
 
 /// `facelib job list`: the newest jobs.
 struct JobListCommand: FacelibCommand {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceImaging
-import FaceLedger
+internal import ArgumentParser
+internal import FaceImaging
+internal import FaceLedger
 
 /// `facelib job report`: tells once more what came of a job.
 struct JobReportCommand: FacelibCommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import FaceLedger
+internal import ArgumentParser
+internal import FaceLedger
 
 /// `facelib job resume`: takes up a job that was stopped, killed, or had rows that failed.
 struct JobResumeCommand: FacelibCommand {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+internal import FaceLedger
+internal import FaceTransfer
 
 /// What a run ended with, as scripts see it; the table stands in `docs/exit-status.md`.
 public enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
@@ -56,6 +58,9 @@ extension ExitStatus {
             switch error {
             case let error as any ExitStatusProviding: error.exitStatus
             case let error as DeviceError: Self(deviceError: error.code)
+            case let error as LedgerError: error.code == .locked ? .locked : .failed
+            case is SafetyStop: .stopped
+            case let error as SourceError: error.code == .unsupported ? .usage : .failed
             case is CancellationError: .interrupted
             default: .failed
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+internal import FacePipeline
 internal import Logging
 
 /// One run of one command: what was typed, resolved against its surroundings.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceModel
-import FaceTransfer
+internal import FaceModel
+internal import FaceTransfer
 
 /// What was asked of a job, kept in the ledger so that `job resume` asks the same again.
 struct JobPlan: Sendable, Hashable {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceImaging
-import FaceLedger
-import FaceModel
-import FaceReport
-import FaceTransfer
-import SystemPackage
+internal import FaceImaging
+internal import FaceLedger
+internal import FaceModel
+internal import FaceReport
+internal import FaceTransfer
+internal import SystemPackage
 
 /// Tells what came of a job, from the ledger: on standard output and, when asked for, in a folder.
 struct JobReport {

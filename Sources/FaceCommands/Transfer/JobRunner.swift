@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceDevice
-import FaceImaging
-import FaceLedger
-import FaceModel
-import FacePipeline
-import FaceTransfer
-import Glibc
+internal import FaceDevice
+internal import FaceImaging
+internal import FaceLedger
+internal import FaceModel
+internal import FacePipeline
+internal import FaceTransfer
+internal import Glibc
 
 /// Runs a job for a command: opens what it needs, shows how far it is, and tells what came of it.
 struct JobRunner {

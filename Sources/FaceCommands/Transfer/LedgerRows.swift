@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceLedger
-import FaceModel
+internal import FaceLedger
+internal import FaceModel
 
 /// The rows of a job in the order of the source, read from the ledger page by page.
 struct LedgerRows: AsyncSequence, Sendable {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceImaging
+internal import FaceImaging
 
 /// What `--quality` names: a profile that comes with facelib, or a file of thresholds.
 enum QualityOption {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import SystemPackage
-import Glibc
+internal import ArgumentParser
+internal import SystemPackage
+internal import Glibc
 
 /// The options of commands that judge pictures.
 struct QualityOptions: ParsableArguments, Sendable {

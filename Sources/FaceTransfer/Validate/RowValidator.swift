@@ -85,6 +85,9 @@ public struct RowValidator: Sendable {
                     "the \(field) has \(length) characters, at most \(maximumLength) are taken"
                 )
             }
+            if Mask.covers(value) {
+                throw Rejection(.attributeMasked, "the \(field) is a mask of asterisks")
+            }
             if length > known {
                 let detail = "the \(field) has \(length) characters, devices are known to take \(known)"
                 warnings.append(Rejection(.attributeLength, detail))

@@ -5,6 +5,7 @@ internal import TOMLKit
 enum ConfigurationValue: Sendable, Hashable {
     case text(String)
     case number(Int)
+    case fraction(Double)
     case table([String: ConfigurationValue])
     /// Anything else, by the name TOML gives it.
     case other(String)
@@ -44,6 +45,8 @@ enum ConfigurationValue: Sendable, Hashable {
             self = .text(text)
         } else if let number = value.int {
             self = .number(number)
+        } else if let fraction = value.double {
+            self = .fraction(fraction)
         } else if let table = value.table {
             self = .table(Self.values(of: table))
         } else {
@@ -51,11 +54,20 @@ enum ConfigurationValue: Sendable, Hashable {
         }
     }
 
+    /// The number, whole or not; `nil` for anything else.
+    var asNumber: Double? {
+        switch self {
+        case .number(let number): Double(number)
+        case .fraction(let number): number
+        default: nil
+        }
+    }
+
     /// What kind of value it is, for messages.
     var kind: String {
         switch self {
         case .text: "a text"
-        case .number: "a number"
+        case .number, .fraction: "a number"
         case .table: "a table"
         case .other(let kind): "a value of the kind \(kind)"
         }

@@ -27,6 +27,16 @@ final class Console: Sendable {
         try withoutProgress { try output.write(text) }
     }
 
+    /// Writes lines that are ready to be read, such as a report, on standard output.
+    func print(_ text: String) throws {
+        try withoutProgress { try output.write(text + "\n") }
+    }
+
+    /// Says something that was asked for but is no answer, so that it stands on standard error.
+    func explain(_ text: String) {
+        withoutProgress { write(text.split(separator: "\n").map { String($0).printable + "\n" }.joined()) }
+    }
+
     /// Says something worth knowing that `--quiet` may keep back.
     func notice(_ text: String) {
         guard !isQuiet else { return }

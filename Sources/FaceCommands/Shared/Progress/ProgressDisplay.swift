@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import FacePipeline
 
 /// Keeps a person informed while a job runs.
 struct ProgressDisplay: Sendable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import FacePipeline
 
 /// The one line that says how far a job is.
 struct ProgressLine {
