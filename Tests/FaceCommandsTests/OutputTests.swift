@@ -74,7 +74,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "{\"a\"}", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "tru", "\"a", "\"\n\"", "\"\\ud800\"", "\"\\x\"",
+        "", "{", "{\"a\":1", "[1", "{\"a\"}", "[1,]", "{\"a\":1,}", "01", "1.", "+1", "tru", "\"a", "\"\n\"",
+        "\"\\ud800\"", "\"\\x\"",
         "1 2", "nul", "\u{FEFF}1", "{a:1}", String(repeating: "[", count: 100),
     ])
     func whatIsNotJSONIsRefused(text: String) {

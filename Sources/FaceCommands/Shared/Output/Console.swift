@@ -83,7 +83,14 @@ final class Console: Sendable {
     /// Asks a question and waits for the answer; only `y` and `yes` mean yes.
     func confirms(_ question: String, input: TypedInput) async throws -> Bool {
         withoutProgress { write("\(question.printable) [y/N] ") }
-        let typed = try await input.line() ?? ""
+        let typed: String
+        do {
+            typed = try await input.line() ?? ""
+        } catch {
+            // The question still stands on its line.
+            write("\n")
+            throw error
+        }
         let word = typed.filter { !$0.isWhitespace }.lowercased()
         return word == "y" || word == "yes"
     }
