@@ -63,7 +63,8 @@ let targets: [Target] =
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CTurboJPEG", "CLibPNG", argumentParser, asn1, crypto, grdb, logging, systemPackage, x509] + server,
+        ["FaceModel", "CTurboJPEG", "CLibPNG", argumentParser, asn1, crypto, grdb, logging, systemPackage, x509]
+            + server,
         tests: server + [systemPackage, logging]
     )
     + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])

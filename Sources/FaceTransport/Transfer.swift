@@ -150,7 +150,9 @@ final class Transfer {
     /// Keeps the one line of libcurl's trace that names the key's pin.
     private func trace(_ line: UnsafeRawBufferPointer) {
         let text = String(decoding: line, as: UTF8.self)
-        guard text.contains("public key hash:"), let word = text.split(whereSeparator: \.isWhitespace).last else { return }
+        guard text.contains("public key hash:"), let word = text.split(whereSeparator: \.isWhitespace).last else {
+            return
+        }
         if TLSTrust.isPin(String(word)) { shownPin = String(word) }
     }
 

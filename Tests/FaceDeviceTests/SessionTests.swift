@@ -22,7 +22,9 @@ import Testing
 
     @Test func eightCallersShareOneLoginAndALogout() async throws {
         let appliance = try Appliance(
-            raw: { message, _ in message == "257" ? .wait(.milliseconds(50), then: .text(#"{"code":0,"data":"s1"}"#)) : nil },
+            raw: { message, _ in
+                message == "257" ? .wait(.milliseconds(50), then: .text(#"{"code":0,"data":"s1"}"#)) : nil
+            },
             answer: { [identity] message, _, _ in message == "1281" ? identity : nil }
         )
         try await appliance.with { device in
@@ -128,7 +130,10 @@ import Testing
 
     @Test func aPassingFailureOfTheLoginIsTriedTwiceAtMost() async throws {
         let identity = identity
-        let appliance = try Appliance(login: { $0 == 1 ? #"{"code":-3524,"data":"","msg":""}"# : nil }) { message, _, _ in
+        let appliance = try Appliance(login: { $0 == 1 ? #"{"code":-3524,"data":"","msg":""}"# : nil }) {
+            message,
+            _,
+            _ in
             message == "1281" ? identity : nil
         }
         try await appliance.with { device in

@@ -19,7 +19,7 @@ struct ImportCommand: FacelibCommand {
     var target: String
 
     @Option(help: ArgumentHelp("Make the library if it is not there: whitelist or key-personnel.", valueName: "type"))
-    var create: LibraryType?
+    var create: LibraryTypeWord?
 
     @Flag(help: "Change portraits that differ from what is stored under their img_id.")
     var update = false
@@ -31,7 +31,9 @@ struct ImportCommand: FacelibCommand {
         help: ArgumentHelp("How many portraits --remove may delete; 10% and 100 without it.", valueName: "n|n%"),
         transform: { text in
             guard let limit = DeleteLimit(text) else {
-                throw ValidationError("--max-delete takes a number of portraits or a share such as 5%, not \"\(text)\".")
+                throw ValidationError(
+                    "--max-delete takes a number of portraits or a share such as 5%, not \"\(text)\"."
+                )
             }
             return limit
         }
@@ -58,7 +60,7 @@ struct ImportCommand: FacelibCommand {
         )
         let plan = JobPlan(
             quality: quality.quality,
-            creates: create,
+            creates: create?.type,
             updates: update,
             removes: remove,
             deleteLimit: maxDelete ?? .standard,

@@ -21,7 +21,9 @@ struct JobListCommand: FacelibCommand {
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
-        for job in try await ledger.jobs(limit: limit) { try invocation.console.answer(JobAnswer(job: job, outcomes: [:])) }
+        for job in try await ledger.jobs(limit: limit) {
+            try invocation.console.answer(JobAnswer(job: job, outcomes: [:]))
+        }
         return .success
     }
 }

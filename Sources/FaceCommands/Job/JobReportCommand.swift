@@ -14,7 +14,9 @@ struct JobReportCommand: FacelibCommand {
     @Argument(help: "The job's id, as facelib job list prints it.")
     var job: String
 
-    @Option(help: ArgumentHelp("Write summary.json, results.csv, rejected.csv and report.html there.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Write summary.json, results.csv, rejected.csv and report.html there.", valueName: "dir")
+    )
     var report: String?
 
     @OptionGroup(title: "Common options") var global: GlobalOptions

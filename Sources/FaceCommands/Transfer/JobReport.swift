@@ -25,6 +25,7 @@ struct JobReport {
     ///   - ledger: The ledger.
     ///   - workshop: Makes the pictures of the report.
     /// - Returns: The status the outcomes stand for.
+    /// - Throws: `LedgerError` or `ReportError` when the rows cannot be read or the report not be written.
     func tell(
         _ id: String,
         _ origin: SourceOrigin?,
@@ -35,8 +36,8 @@ struct JobReport {
             throw CommandError.usage("There is no job \(id); facelib job list shows those there are.")
         }
         var outcomes = try await ledger.outcomes(of: id)
-        let isRehearsal = record.command == "check" || (try JobPlan(reading: record.options).isRehearsal)
-        if isRehearsal { outcomes[.ready, default: 0] += 0 }
+        let plan = try JobPlan(reading: record.options)
+        if record.command == "check" || plan.isRehearsal { outcomes[.ready, default: 0] += 0 }
         let summary = JobSummary(
             job: id,
             command: record.command,
@@ -60,8 +61,7 @@ struct JobReport {
         case .text:
             var text = TextReport()
             for try await row in rows { text.add(row) }
-            let page = text.text(summary: summary, report: directory, color: invocation.console.usesColour)
-            try invocation.console.print(page)
+            try invocation.console.print(text.text(summary: summary, report: directory))
         }
         return Self.status(outcomes)
     }

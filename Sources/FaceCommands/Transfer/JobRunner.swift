@@ -21,6 +21,7 @@ struct JobRunner {
     ///   - record: The job.
     ///   - plan: What is asked of it.
     /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
     func run(_ record: JobRecord, _ plan: JobPlan) async throws -> ExitStatus {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()

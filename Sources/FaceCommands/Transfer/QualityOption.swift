@@ -20,7 +20,9 @@ enum QualityOption {
         do {
             file = try TextFile.read(path).text
         } catch {
-            throw .usage("--quality \(text) is neither hr, watchlist or off nor a file that can be read: \(error.text).")
+            throw .usage(
+                "--quality \(text) is neither hr, watchlist or off nor a file that can be read: \(error.text)."
+            )
         }
         return try profile(file, path: text)
     }

@@ -34,7 +34,8 @@ struct ResultTable {
         let matched = lines.compactMap { line in
             Self.portrait(line, idColumn, batch).map { (line: line, id: $0.id, keys: $0.columns) }
         }
-        let codeColumn = headings.first { $0.value == .code }?.key ?? Self.codeColumn(matched.map { ($0.line, $0.keys) })
+        let codeColumn =
+            headings.first { $0.value == .code }?.key ?? Self.codeColumn(matched.map { ($0.line, $0.keys) })
         let messageColumn = headings.first { $0.value == .message }?.key
         rows = matched.map { line, id, keys in
             let code = codeColumn.flatMap { $0 < line.count ? Self.code(line[$0]) : nil } ?? Self.looseCode(line, keys)
@@ -51,8 +52,14 @@ struct ResultTable {
     private static let words: [(Heading, Set<String>)] = [
         (.id, ["imgid", "imageid", "id", "portraitid", "图片id", "编号", "人像id"]),
         (.file, ["filename", "file", "img", "image", "imgname", "picture", "图片", "文件名", "图片名称"]),
-        (.code, ["code", "ret", "retcode", "result", "err", "errcode", "errorcode", "errno", "status", "错误码", "结果", "状态"]),
-        (.message, ["msg", "message", "reason", "desc", "description", "error", "errmsg", "info", "detail", "原因", "描述"]),
+        (
+            .code,
+            ["code", "ret", "retcode", "result", "err", "errcode", "errorcode", "errno", "status", "错误码", "结果", "状态"]
+        ),
+        (
+            .message,
+            ["msg", "message", "reason", "desc", "description", "error", "errmsg", "info", "detail", "原因", "描述"]
+        ),
     ]
 
     private static func headings(_ line: [String]) -> [Int: Heading] {

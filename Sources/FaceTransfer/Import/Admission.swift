@@ -27,6 +27,7 @@ struct Admission: Sendable {
     /// Reads the source to its end.
     ///
     /// - Parameter output: Where rows with work to do go; finished at the end.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(to output: Channel<AdmittedRow>) async throws {
         defer { output.finish() }
         let validator = RowValidator()
@@ -47,6 +48,7 @@ struct Admission: Sendable {
     ///
     /// - Parameter note: Takes the ids of each group.
     /// - Returns: What the source has.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func identify(_ note: ([PortraitID]) async throws -> Void) async throws -> LeaverGuard.SourceCount {
         let validator = RowValidator()
         var count = LeaverGuard.SourceCount()

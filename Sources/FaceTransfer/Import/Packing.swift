@@ -44,6 +44,7 @@ struct Packing: Sendable {
     /// - Parameters:
     ///   - input: Prepared rows in the order of the source.
     ///   - output: Where parcels go; finished at the end.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(from input: Channel<PortraitPreparation.Result>, to output: Channel<Parcel>) async throws {
         defer { output.finish() }
         var batcher = Batcher<PreparedRow>(maximumCount: maximumCount, maximumWeight: maximumBytes)

@@ -54,6 +54,7 @@ struct Rehearsing: Sendable {
     /// Settles the rows of parcels until there are no more.
     ///
     /// - Parameter input: What would be sent.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(from input: Channel<Parcel>) async throws {
         for await parcel in input {
             let ready = parcel.rows.map { Settlement(key: $0.row.key, outcome: .ready, warnings: $0.warnings) }

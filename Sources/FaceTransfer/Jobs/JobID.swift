@@ -11,7 +11,9 @@ public enum JobID {
         var seconds = time_t(start)
         var parts = unsafe tm()
         unsafe localtime_r(&seconds, &parts)
-        let day = unsafe digits(Int(parts.tm_year) + 1900, 4) + digits(Int(parts.tm_mon) + 1, 2) + digits(Int(parts.tm_mday), 2)
+        let day =
+            unsafe digits(Int(parts.tm_year) + 1900, 4) + digits(Int(parts.tm_mon) + 1, 2)
+            + digits(Int(parts.tm_mday), 2)
         let time = unsafe digits(Int(parts.tm_hour), 2) + digits(Int(parts.tm_min), 2) + digits(Int(parts.tm_sec), 2)
         return "\(day)-\(time)-\(digits(Int(UInt8.random(in: .min ... .max)), 2, radix: 16))"
     }

@@ -18,6 +18,7 @@ struct Comparison: Sendable {
     ///   - image: Its image, when it came along already.
     ///   - known: What the ledger remembers of the portrait.
     /// - Returns: What differs.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func difference(
         _ attributes: PersonAttributes,
         _ fingerprint: PortraitFingerprint,
@@ -40,6 +41,7 @@ struct Comparison: Sendable {
     ///   - fingerprint: What was sent.
     ///   - id: The portrait's id.
     /// - Returns: The portrait as listed when it is the one that was sent, `nil` when another one is there or none.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func stored(
         _ attributes: PersonAttributes,
         _ fingerprint: PortraitFingerprint,

@@ -32,6 +32,7 @@ enum DestinationIndex: Sendable {
     ///   - needsListing: Whether a listing is needed whatever it costs (removal of leavers).
     ///   - ledger: Where listings are spilled.
     /// - Returns: The index.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     static func make(
         for destination: Destination,
         rows: Int,
@@ -55,6 +56,7 @@ enum DestinationIndex: Sendable {
     ///
     /// - Parameter ids: Ids of rows of the source.
     /// - Returns: An answer for every id.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func existing(_ ids: [PortraitID]) async throws -> [PortraitID: Existing] {
         switch self {
         case .none, .empty: return Dictionary(ids.map { ($0, .absent) }) { first, _ in first }

@@ -28,6 +28,7 @@ public struct DestinationRequest: Sendable {
     ///
     /// - Parameter options: What the import may do.
     /// - Returns: The library; `nil` in a rehearsal that would have made it.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func open(_ options: ImportOptions) async throws -> Destination? {
         let serial = try await device.identity().serial
         let libraries = try await device.libraries()

@@ -22,6 +22,7 @@ enum LibraryListing {
     ///   - destination: The library.
     ///   - ledger: Where listings are spilled.
     /// - Returns: The listing, with a doubt when every attempt was unstable.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     static func read(_ destination: Destination, into ledger: any Ledger) async throws -> Outcome {
         for attempt in 1...attempts {
             let listing = try await ledger.beginListing()

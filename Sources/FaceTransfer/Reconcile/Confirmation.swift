@@ -19,6 +19,7 @@ struct Confirmation: Sendable {
     ///   - rows: The rows that the device claims to have.
     ///   - batches: The batches that end with them.
     /// - Returns: How each of the rows was settled.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func confirm(_ rows: [SentRow], closing batches: [String]) async throws -> [Settlement] {
         let found = rows.isEmpty ? [:] : try await readback.find(rows.map(\.id), patience: Uploader.patience)
         var settlements: [Settlement] = []

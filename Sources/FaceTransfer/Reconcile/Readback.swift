@@ -28,6 +28,7 @@ actor Readback {
     ///   - ids: What to look for.
     ///   - patience: How long to go on looking for what is missing.
     /// - Returns: What is there; an id that is missing here is not on the device.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func find(_ ids: [PortraitID], patience: Duration = .zero) async throws -> [PortraitID: ListedPortrait] {
         var found: [PortraitID: ListedPortrait] = [:]
         var waited = Duration.zero

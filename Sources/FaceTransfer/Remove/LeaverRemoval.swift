@@ -19,6 +19,7 @@ struct LeaverRemoval: Sendable {
     /// - Parameters:
     ///   - listing: The library's listing, in which the source's ids have been marked.
     ///   - isRehearsal: Whether nothing is to be changed; the rows then end as `ready`.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(_ listing: any Listing, isRehearsal: Bool) async throws {
         var last: PortraitID?
         while true {

@@ -21,6 +21,7 @@ struct Replacement: Sendable {
     ///   - row: The row.
     ///   - difference: What differs.
     /// - Returns: What came of it.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func change(_ row: PreparedRow, _ difference: Difference) async throws -> Delivery {
         do {
             if difference.image { return try await replace(row) }
@@ -72,6 +73,7 @@ struct Replacement: Sendable {
     /// Stores an old portrait again and sees that it is there.
     ///
     /// - Parameter old: The portrait as it was.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func putBack(_ old: SafeCopy.Contents) async throws {
         let portrait = OutgoingPortrait(
             id: old.id,

@@ -34,6 +34,7 @@ struct SafeCopy: Sendable {
     /// - Parameter id: The portrait's id.
     /// - Returns: The portrait; `nil` when it is gone, has no image, or its attributes stay masked
     ///   (design rule 3: a mask is never written back).
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func fetch(_ id: PortraitID) async throws -> Contents? {
         guard let stored = try await destination.device.portrait(id, in: destination.id) else { return nil }
         var image = stored.image

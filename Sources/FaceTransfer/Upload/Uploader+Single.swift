@@ -13,6 +13,7 @@ extension Uploader {
     ///   - row: The row.
     ///   - attempt: Which attempt this is, counted from 1.
     /// - Returns: What came of it.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func send(single row: PreparedRow, attempt: Int = 1) async throws -> Delivery {
         if bounds.isFull { return .settled([row], .failed, Self.full) }
         let batch = try await open([row])
@@ -37,6 +38,7 @@ extension Uploader {
     ///   - code: The device's code.
     ///   - message: Its text.
     /// - Returns: The row's settlement, or its claim when the device has it all the same.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func judge(_ row: PreparedRow, code: Int, message: String) async throws -> Delivery {
         let rejection = DeviceRefusal.rejection(code, message)
         switch rejection.reason {

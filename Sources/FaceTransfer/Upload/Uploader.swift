@@ -28,6 +28,7 @@ struct Uploader: Sendable {
     ///   - rows: Rows that can be said in batch file names.
     ///   - attempt: Which attempt this is, counted from 1.
     /// - Returns: What came of every row.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func send(batch rows: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
         guard !rows.isEmpty else { return Delivery() }
         if bounds.isFull { return .settled(rows, .failed, Self.full) }
