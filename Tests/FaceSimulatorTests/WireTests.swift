@@ -210,7 +210,7 @@ import Testing
             try await Simulator.run(SimulatorConfiguration(data: path.appending("a")), logger: quiet) { running in
                 var other = SimulatorConfiguration(data: path.appending("b"))
                 other.port = try WireClient(url: running.url).port
-                await #expect(throws: (any Error).self) { try await Simulator.run(other, logger: quiet) { _ in } }
+                await #expect(throws: SimulatorError.self) { try await Simulator.run(other, logger: quiet) { _ in } }
             }
         }
     }
