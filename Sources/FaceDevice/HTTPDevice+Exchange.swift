@@ -122,7 +122,10 @@ extension HTTPDevice {
     /// Reads the reply in a response, whatever its status says (interface G4).
     func reply(to message: Message, in response: HTTPResponse) throws(DeviceError) -> Reply {
         if response.status == 413 {
-            throw DeviceError(.tooLarge, "device \(name) did not \(message.purpose): the request is too large (HTTP 413)")
+            throw DeviceError(
+                .tooLarge,
+                "device \(name) did not \(message.purpose): the request is too large (HTTP 413)"
+            )
         }
         do {
             let reply = try Reply(response.body)

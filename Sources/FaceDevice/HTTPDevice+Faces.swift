@@ -11,7 +11,9 @@ extension HTTPDevice {
             .json(message.finish()),
             limits: .upload(bytes: image.bytes.count, images: 1)
         )
-        guard let quality = reply.data["quality"]?.integer ?? reply.data["quality"]?.text.flatMap(Double.init).map({ Int($0) })
+        guard
+            let quality = reply.data["quality"]?.integer
+                ?? reply.data["quality"]?.text.flatMap(Double.init).map({ Int($0) })
         else { throw malformed(.detectFace, "no quality") }
         return FaceDetection(quality: quality, box: reply.data.text(of: "coordinate"))
     }

@@ -39,9 +39,15 @@ extension HTTPDevice {
             )
         case .responseTooLarge, .protocolViolation:
             let code = message.effect == .writes ? lost : .malformedReply
-            return DeviceError(code, "device \(name) was asked to \(message.purpose), and its answer is none: \(error.message)")
+            return DeviceError(
+                code,
+                "device \(name) was asked to \(message.purpose), and its answer is none: \(error.message)"
+            )
         case .timedOut where error.requestWasSent, .connectionLost where error.requestWasSent:
-            return DeviceError(lost, "device \(name) was asked to \(message.purpose), and no answer came: \(error.message)")
+            return DeviceError(
+                lost,
+                "device \(name) was asked to \(message.purpose), and no answer came: \(error.message)"
+            )
         default:
             return DeviceError(.unreachable, "device \(name) at \(address.base) cannot be reached: \(error.message)")
         }

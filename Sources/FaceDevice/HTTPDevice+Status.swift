@@ -21,7 +21,9 @@ extension HTTPDevice {
             throw malformed(.cameras, "no list of cameras")
         }
         return try cameras.map { camera in
-            guard let channel = camera["channel"]?.integer else { throw malformed(.cameras, "a camera without channel") }
+            guard let channel = camera["channel"]?.integer else {
+                throw malformed(.cameras, "a camera without channel")
+            }
             let ids = camera.text(of: "lib_ids").split(separator: ",").compactMap { part in
                 Int(part.filter { $0 != " " })
             }
@@ -76,7 +78,10 @@ extension HTTPDevice {
         var writer = MessageWriter(message)
         do {
             guard case .object(let fields) = try JSONParser.value(of: Array(fieldsJSON.utf8)) else {
-                throw DeviceError(.refused, "the fields of message \(message.id) are not a JSON object; nothing was sent")
+                throw DeviceError(
+                    .refused,
+                    "the fields of message \(message.id) are not a JSON object; nothing was sent"
+                )
             }
             for (key, value) in fields where key != "msg_id" { writer.field(key, value) }
         } catch let failure as JSONParser.Failure {

@@ -37,7 +37,9 @@ import Testing
         #expect(reply.errorCount == 0)
         let call = appliance.calls("1030")[0]
         #expect(call.path == "/api/form")
-        let names = String(decoding: call.body, as: UTF8.self).split(separator: "\r\n").filter { $0.hasPrefix("Content-Disposition") }
+        let names = String(decoding: call.body, as: UTF8.self).split(separator: "\r\n").filter {
+            $0.hasPrefix("Content-Disposition")
+        }
         #expect(
             names == [
                 #"Content-Disposition: form-data; name="msg_id""#, #"Content-Disposition: form-data; name="lib_id""#,

@@ -31,7 +31,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["http://elsewhere/tmp/a", "../etc/passwd", "tmp/../../a", "tmp\\..\\a", "", "/", "http://127.0.0.1:1/tmp/a"])
+    @Test(arguments: [
+        "http://elsewhere/tmp/a", "../etc/passwd", "tmp/../../a", "tmp\\..\\a", "", "/", "http://127.0.0.1:1/tmp/a",
+    ])
     func aPathThatLeadsElsewhereIsNotFollowed(path: String) async throws {
         let appliance = try Appliance()
         try await appliance.with { device in

@@ -1,6 +1,7 @@
+import Testing
+
 // SPDX-License-Identifier: Apache-2.0
 @testable import FaceDevice
-import Testing
 
 @Suite struct JSONTests {
     private func parse(_ text: String) throws -> JSONValue { try JSONParser.value(of: Array(text.utf8)) }
@@ -16,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""\u5f20\u4e09\/\b\f""#, "张三/\u{8}\u{C}"), (#""\ud83d\ude00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"), (#""\ud83dx""#, "\u{FFFD}x"),
+        (#""\u5f20\u4e09\/\b\f""#, "张三/\u{8}\u{C}"), (#""\ud83d\ude00""#, "😀"), (#""\ud83d""#, "\u{FFFD}"),
+        (#""\ud83dx""#, "\u{FFFD}x"),
         (#""\ud83d\u0041""#, "\u{FFFD}A"), ("\"张\"", "张"), ("\" a \"", " a "),
     ])
     func textsAreUnescaped(text: String, value: String) throws {
@@ -24,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[1 2]", "01", "1.", "-", "1e", "tru", "nulL", "\"", "\"\\x\"",
+        "", " ", "{", "}", "[1,]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[1 2]", "01", "1.", "-", "1e", "tru", "nulL",
+        "\"", "\"\\x\"",
         "\"\\u12\"", "\"\n\"", "[1]]", "'a'", String(repeating: "[", count: 100_000),
     ])
     func everythingElseIsRefused(text: String) {
@@ -42,7 +45,10 @@ import Testing
         #expect(try parse(#"{"a":1,"a":2}"#)["a"]?.integer == 2)
     }
 
-    @Test(arguments: [("12", 12), ("\"12\"", 12), ("12.0", 12), ("\"12.0\"", 12), ("1e2", 100), ("12.5", nil), ("\"\"", nil), ("null", nil), ("[]", nil)])
+    @Test(arguments: [
+        ("12", 12), ("\"12\"", 12), ("12.0", 12), ("\"12.0\"", 12), ("1e2", 100), ("12.5", nil), ("\"\"", nil),
+        ("null", nil), ("[]", nil),
+    ])
     func integersAreReadLeniently(text: String, value: Int?) throws {
         #expect(try parse(text).integer == value)
     }

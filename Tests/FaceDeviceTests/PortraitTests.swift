@@ -41,12 +41,15 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"record":[{"img_path":"x"}],"total_num":1}"#, #"{"record":[]}"#, #"{"total_num":3}"#, #"{"record":7,"total_num":3}"#,
+        #"{"record":[{"img_path":"x"}],"total_num":1}"#, #"{"record":[]}"#, #"{"total_num":3}"#,
+        #"{"record":7,"total_num":3}"#,
     ])
     func aListingWithHolesIsNotTaken(data: String) async throws {
         let appliance = try Appliance { message, _, _ in message == "1035" ? #"{"code":0,"data":\#(data)}"# : nil }
         try await appliance.with { device in
-            let error = await #expect(throws: DeviceError.self) { try await device.portraits(in: 1, from: 1, count: 50) }
+            let error = await #expect(throws: DeviceError.self) {
+                try await device.portraits(in: 1, from: 1, count: 50)
+            }
             #expect(error?.code == .malformedReply)
         }
     }
@@ -65,7 +68,10 @@ import Testing
         "", "\\ufffd\\u0001x", "bm90IGFuIGltYWdl", "data:nothing",
     ])
     func theImageIsReadOrFetched(img: String) async throws {
-        let appliance = try Appliance(raw: { message, request in message == "GET" ? .reply(jpeg) : nil }) { message, _, _ in
+        let appliance = try Appliance(raw: { message, request in message == "GET" ? .reply(jpeg) : nil }) {
+            message,
+            _,
+            _ in
             message == "1032" ? #"{"code":0,"data":{"img_id":"E-17","img":"\#(img)","img_path":"img/1_a.png"}}"# : nil
         }
         let stored = try await appliance.with { try await $0.portrait(try PortraitID("E-17"), in: 8) }
@@ -76,7 +82,10 @@ import Testing
 
     @Test(arguments: ["", "img/gone.jpg"])
     func aPortraitWithoutAnImageHasNone(path: String) async throws {
-        let appliance = try Appliance(raw: { message, _ in message == "GET" ? .text("", status: 404) : nil }) { message, _, _ in
+        let appliance = try Appliance(raw: { message, _ in message == "GET" ? .text("", status: 404) : nil }) {
+            message,
+            _,
+            _ in
             message == "1032" ? #"{"code":0,"data":{"img_id":"E-17","img":"","img_path":"\#(path)"}}"# : nil
         }
         let stored = try await appliance.with { try await $0.portrait(try PortraitID("E-17"), in: 8) }
@@ -87,7 +96,9 @@ import Testing
     @Test func anotherPortraitThanAskedForIsNotTaken() async throws {
         let appliance = try Appliance { _, _, _ in #"{"code":0,"data":{"img_id":"E-18","img":""}}"# }
         try await appliance.with { device in
-            let error = await #expect(throws: DeviceError.self) { try await device.portrait(try PortraitID("E-17"), in: 8) }
+            let error = await #expect(throws: DeviceError.self) {
+                try await device.portrait(try PortraitID("E-17"), in: 8)
+            }
             #expect(error?.code == .malformedReply)
         }
     }
@@ -121,7 +132,8 @@ import Testing
         var change = AttributeChange()
         change.age = "90"
         change.address = ""
-        try await appliance.with { [change] in try await $0.updateAttributes(of: try PortraitID("t"), in: 8, to: change) }
+        try await appliance.with { [change] in try await $0.updateAttributes(of: try PortraitID("t"), in: 8, to: change)
+        }
         #expect(
             appliance.calls("1033")[0].text
                 == #"{"msg_id":"1033","lib_id":8,"img_id":"t","person_age":"90","person_addr":""}"#
@@ -135,17 +147,14 @@ import Testing
         #expect(appliance.calls("1044")[0].text == #"{"msg_id":"1044","lib_id":2,"img_ids":"a,b"}"#)
     }
 
-    @Test func aLargeImageIsReadInLinearTime() async throws {
+    @Test func aLargeImageWithEscapesIsReadWhole() async throws {
         let image = jpeg + (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
         let base64 = Data(image).base64EncodedString().replacingOccurrences(of: "/", with: "\\/")
         let appliance = try Appliance { message, _, _ in
             message == "1032" ? #"{"code":0,"data":{"img_id":"E-17","img":"\#(base64)"}}"# : nil
         }
         try await appliance.with { device in
-            _ = try await device.portrait(try PortraitID("E-17"), in: 8)
-            let start = ContinuousClock.now
             check(try await device.portrait(try PortraitID("E-17"), in: 8)?.image, image)
-            print("1032 with 500 KB:", ContinuousClock.now - start)
         }
     }
 }

@@ -22,7 +22,9 @@ import Testing
 
     @Test func eightCallersShareOneLoginAndALogout() async throws {
         let appliance = try Appliance(
-            raw: { message, _ in message == "257" ? .wait(.milliseconds(50), then: .text(#"{"code":0,"data":"s1"}"#)) : nil },
+            raw: { message, _ in
+                message == "257" ? .wait(.milliseconds(50), then: .text(#"{"code":0,"data":"s1"}"#)) : nil
+            },
             answer: { [identity] message, _, _ in message == "1281" ? identity : nil }
         )
         try await appliance.with { device in
@@ -128,7 +130,10 @@ import Testing
 
     @Test func aPassingFailureOfTheLoginIsTriedTwiceAtMost() async throws {
         let identity = identity
-        let appliance = try Appliance(login: { $0 == 1 ? #"{"code":-3524,"data":"","msg":""}"# : nil }) { message, _, _ in
+        let appliance = try Appliance(login: { $0 == 1 ? #"{"code":-3524,"data":"","msg":""}"# : nil }) {
+            message,
+            _,
+            _ in
             message == "1281" ? identity : nil
         }
         try await appliance.with { device in
@@ -158,8 +163,9 @@ import Testing
 
     @Test func aCancelledLoginIsTakenOverByWhoWaits() async throws {
         let identity = identity
+        let logins = Counter()
         let appliance = try Appliance(raw: { message, _ in
-            message == "257" ? .wait(.milliseconds(200), then: .text(#"{"code":0,"data":"s1"}"#)) : nil
+            message == "257" && logins.next() == 1 ? .wait(.seconds(3), then: .hangUp) : nil
         }) { message, _, _ in message == "1281" ? identity : nil }
         try await appliance.with { device in
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -9,14 +9,20 @@ import Testing
         _ sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> TransportError? {
         try await HTTPClient.with { client in
-            await #expect(throws: TransportError.self, sourceLocation: sourceLocation) { try await client.send(request) }
+            await #expect(throws: TransportError.self, sourceLocation: sourceLocation) {
+                try await client.send(request)
+            }
         }
     }
 
     @Test func bytesArriveAsTheyAre() async throws {
         let server = try ScriptedServer { .reply(Array("echo ".utf8) + $0.body) }
         let body = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        var request = HTTPRequest(.post, server.url + "/api/../json", body: .bytes(body, contentType: "application/json"))
+        var request = HTTPRequest(
+            .post,
+            server.url + "/api/../json",
+            body: .bytes(body, contentType: "application/json")
+        )
         request.headers = [.init("sessionid", "12")]
         let response = try await HTTPClient.with { try await $0.send(request) }
         #expect(response.status == 200)
@@ -32,7 +38,10 @@ import Testing
         let server = try ScriptedServer { _ in .text("ok") }
         let parts = [
             MultipartPart("msg_id", .text("1030")),
-            MultipartPart("img_1", .file(name: "张_\"a\"\r\n.jpg", contentType: "image/jpeg", bytes: [0xFF, 0xD8, 13, 10])),
+            MultipartPart(
+                "img_1",
+                .file(name: "张_\"a\"\r\n.jpg", contentType: "image/jpeg", bytes: [0xFF, 0xD8, 13, 10])
+            ),
         ]
         _ = try await HTTPClient.with { try await $0.send(HTTPRequest(.post, server.url, body: .multipart(parts))) }
         let seen = try #require(server.requests.first)
@@ -136,7 +145,9 @@ import Testing
     /// libcurl on its own repeats a POST when a kept connection breaks without an answer.
     @Test(arguments: [(true, 3), (false, 2)])
     func aWriteIsNeverSentTwice(mayRepeat: Bool, requests: Int) async throws {
-        let server = try ScriptedServer { request in request.text == "second" && request.connection == 1 ? .hangUp : .text("ok") }
+        let server = try ScriptedServer { request in
+            request.text == "second" && request.connection == 1 ? .hangUp : .text("ok")
+        }
         try await HTTPClient.with(connections: 1) { client in
             var request = HTTPRequest(.post, server.url, body: .bytes(Array("first".utf8), contentType: "text/plain"))
             _ = try await client.send(request)

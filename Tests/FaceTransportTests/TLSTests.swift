@@ -5,7 +5,9 @@ import Testing
 
 /// `openssl s_server` with a certificate made on the spot; the tests are left out where there is no openssl.
 private final class TLSServer: Sendable {
-    static let openssl: String? = (["/usr/bin/openssl", "/usr/local/bin/openssl"] as [String]).first { access($0, X_OK) == 0 }
+    static let openssl: String? = (["/usr/bin/openssl", "/usr/local/bin/openssl"] as [String]).first {
+        access($0, X_OK) == 0
+    }
 
     let folder: String
     let port: Int
@@ -15,15 +17,21 @@ private final class TLSServer: Sendable {
         let openssl = try #require(Self.openssl)
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        _ = try Self.run(openssl, [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=simulator", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(folder)/key.pem", "-out",
-            "\(folder)/cert.pem",
-        ])
+        _ = try Self.run(
+            openssl,
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                "-subj", "/CN=simulator", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(folder)/key.pem",
+                "-out",
+                "\(folder)/cert.pem",
+            ]
+        )
         port = Int.random(in: 20_000...30_000)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: openssl)
-        process.arguments = ["s_server", "-accept", "127.0.0.1:\(port)", "-cert", "cert.pem", "-key", "key.pem", "-www", "-quiet"]
+        process.arguments = [
+            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", "cert.pem", "-key", "key.pem", "-www", "-quiet",
+        ]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
@@ -105,14 +113,18 @@ private final class TLSServer: Sendable {
         #expect(shown.validUntil != shown.validFrom)
     }
 
-    @Test(arguments: ["", "sha256//", "/etc/passwd", "sha256//abc", "sha1//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="])
+    @Test(arguments: [
+        "", "sha256//", "/etc/passwd", "sha256//abc", "sha1//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    ])
     func whatIsNoPinIsRefusedAtOnce(pin: String) {
         let error = #expect(throws: TransportError.self) { try HTTPClient(trust: .pin(pin)) }
         #expect(error?.code == .invalidRequest)
     }
 
     @Test func aPlainAddressHasNoCertificate() async {
-        let error = await #expect(throws: TransportError.self) { try await ServerCertificate.shown(by: "http://127.0.0.1") }
+        let error = await #expect(throws: TransportError.self) {
+            try await ServerCertificate.shown(by: "http://127.0.0.1")
+        }
         #expect(error?.code == .invalidRequest)
     }
 }

@@ -35,7 +35,9 @@ public final class ScriptedServer: Sendable {
         case wait(Duration, then: Action)
 
         /// Answers with a text.
-        public static func text(_ text: String, status: Int = 200) -> Action { .reply(status: status, Array(text.utf8)) }
+        public static func text(_ text: String, status: Int = 200) -> Action {
+            .reply(status: status, Array(text.utf8))
+        }
     }
 
     private struct State {
@@ -63,6 +65,7 @@ public final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - bodyLimit: A request that announces a larger body is answered before its body is read, and cut off.
     ///   - respond: What to do with a request.
+    /// - Throws: `POSIXError` when there is no free port.
     public init(bodyLimit: Int = .max, _ respond: @escaping @Sendable (Request) -> Action) throws {
         self.bodyLimit = bodyLimit
         self.respond = respond
@@ -132,7 +135,9 @@ public final class ScriptedServer: Sendable {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+                in: .whitespaces
+            )
         }
         let length = Int(headers["content-length"] ?? "0") ?? 0
         var request = Request(method: words[0], path: words[1], headers: headers, body: [], connection: number)

@@ -47,7 +47,8 @@ enum DelimitedText {
     }
 
     private static func trimmed(_ scalars: String.UnicodeScalarView) -> String {
-        let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" || scalar == "\r" || scalar == "\0" }
+        let isBlank = { (scalar: Unicode.Scalar) in scalar == " " || scalar == "\t" || scalar == "\r" || scalar == "\0"
+        }
         var rest = scalars[...]
         while let first = rest.first, isBlank(first) { rest.removeFirst() }
         while let last = rest.last, isBlank(last) { rest.removeLast() }

@@ -30,11 +30,15 @@ struct ResultTable {
             if !headings.isEmpty { lines.removeFirst() }
         }
         rowCount = lines.count
-        let idColumn = headings.first { $0.value == .id }?.key ?? Self.idColumn(lines, batch, headings)
+        let headed = headings.first { $0.value == .id }?.key
+        let guessed = headed == nil ? Self.idColumn(lines, batch, headings) : nil
         let matched = lines.compactMap { line in
-            Self.portrait(line, idColumn, batch).map { (line: line, id: $0.id, keys: $0.columns) }
+            Self.portrait(line, headed: headed, guessed: guessed, batch).map {
+                (line: line, id: $0.id, keys: $0.columns)
+            }
         }
-        let codeColumn = headings.first { $0.value == .code }?.key ?? Self.codeColumn(matched.map { ($0.line, $0.keys) })
+        let codeColumn =
+            headings.first { $0.value == .code }?.key ?? Self.codeColumn(matched.map { ($0.line, $0.keys) })
         let messageColumn = headings.first { $0.value == .message }?.key
         rows = matched.map { line, id, keys in
             let code = codeColumn.flatMap { $0 < line.count ? Self.code(line[$0]) : nil } ?? Self.looseCode(line, keys)
@@ -51,8 +55,14 @@ struct ResultTable {
     private static let words: [(Heading, Set<String>)] = [
         (.id, ["imgid", "imageid", "id", "portraitid", "图片id", "编号", "人像id"]),
         (.file, ["filename", "file", "img", "image", "imgname", "picture", "图片", "文件名", "图片名称"]),
-        (.code, ["code", "ret", "retcode", "result", "err", "errcode", "errorcode", "errno", "status", "错误码", "结果", "状态"]),
-        (.message, ["msg", "message", "reason", "desc", "description", "error", "errmsg", "info", "detail", "原因", "描述"]),
+        (
+            .code,
+            ["code", "ret", "retcode", "result", "err", "errcode", "errorcode", "errno", "status", "错误码", "结果", "状态"]
+        ),
+        (
+            .message,
+            ["msg", "message", "reason", "desc", "description", "error", "errmsg", "info", "detail", "原因", "描述"]
+        ),
     ]
 
     private static func headings(_ line: [String]) -> [Int: Heading] {
@@ -75,17 +85,22 @@ struct ResultTable {
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
-    /// The portrait that a line names, and the columns that name it.
+    /// The portrait that a line names, and the columns that name it: the column headed so, a file name, the
+    /// column of ids.
     private static func portrait(
         _ line: [String],
-        _ idColumn: Int?,
+        headed: Int?,
+        guessed: Int?,
         _ batch: BatchKeys
     ) -> (id: PortraitID, columns: Set<Int>)? {
         let files = line.indices.filter { batch.file(line[$0]) != nil }
-        if let idColumn, idColumn < line.count, let id = batch.id(line[idColumn]) {
-            return (id, Set(files).union([idColumn]))
+        if let headed, headed < line.count, let id = batch.id(line[headed]) {
+            return (id, Set(files).union([headed]))
         }
-        if let column = files.first, let id = batch.file(line[column]) { return (id, Set(files)) }
+        if let column = files.first, let id = batch.file(line[column]) {
+            return (id, Set(line.indices.filter { files.contains($0) || line[$0] == id.text }))
+        }
+        if let guessed, guessed < line.count, let id = batch.id(line[guessed]) { return (id, [guessed]) }
         // A comma within a file name has moved the columns of this line.
         guard let column = line.indices.first(where: { batch.id(line[$0]) != nil && Int(line[$0]) == nil }) else {
             return nil
