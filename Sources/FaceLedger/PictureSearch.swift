@@ -15,7 +15,7 @@ struct PictureSearch {
     init(_ database: Database, job: Int64, nearness: Int) {
         self.database = database
         self.job = job
-        self.nearness = min(max(nearness, 0), PictureBands.greatestNearness)
+        self.nearness = nearness
     }
 
     /// A row of the job as far as the search needs it.
@@ -39,7 +39,7 @@ struct PictureSearch {
             throw LedgerError(.unusable, "a picture was recorded for a row that was never registered")
         }
         let content = PictureBands.content(picture.content)
-        let bands = PictureBands.hash(picture.hash, nearness: nearness)
+        let bands = PictureBands.keys(picture.keys)
         let twin = try twin(of: picture, at: place, content: content, bands: bands)
 
         let look = try database.cachedStatement(

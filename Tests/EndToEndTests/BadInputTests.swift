@@ -40,7 +40,7 @@ import Testing
         Case("job resume 20200101-000000-00", 64, "20200101-000000-00"),
         Case("library create hq:Staff", 64, "type"),
         Case("explain quality.blurry", 64, "quality.blurred"),
-        Case("device call hq 1045", 64, "1045"),
+        Case("device call hq 1045", 4, "--yes-i-mean-1045"),
         Case("unheard-of", 64, "unheard-of"),
     ]
 

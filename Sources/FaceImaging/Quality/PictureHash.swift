@@ -43,6 +43,26 @@ public struct PictureHash: Sendable, Hashable {
         return sum
     }
 
+    /// Eight keys under which pictures are looked up: two of the same picture share at least one, as a rule.
+    ///
+    /// Each key holds three of the lowest waves in coarse steps. A wave of the same picture stored again moves by
+    /// a few parts of a step, so that all eight keys change together in less than one case in a thousand.
+    public var keys: [UInt64] {
+        (0..<8).map { key in
+            (0..<3).reduce(UInt64(key)) { mixed, part in
+                // The offset keeps two keys from having their steps in the same places.
+                let wave = Int(waves(key * 3 + part)) + 128 + key * 5
+                return mixed << 8 | UInt64(wave / Self.step)
+            }
+        }
+    }
+
+    private static let step = 24
+
+    private func waves(_ index: Int) -> Int8 {
+        Int8(truncatingIfNeeded: lanes[index / 8] >> UInt64(index % 8 * 8))
+    }
+
     private static let signs: UInt64 = 0x8080_8080_8080_8080
     private static let evenBytes: UInt64 = 0x00FF_00FF_00FF_00FF
     private static let ones: UInt64 = 0x0001_0001_0001_0001

@@ -49,8 +49,8 @@ struct Program: Sendable {
             let killed = process.terminationReason == .uncaughtSignal
             return Ended(
                 status: killed ? -process.terminationStatus : process.terminationStatus,
-                output: await output.text(),
-                errors: await errors.text(),
+                output: output.text,
+                errors: errors.text,
                 peakMemory: peak.withLock { $0 }
             )
         }
@@ -68,30 +68,22 @@ struct Program: Sendable {
         }
     }
 
-    /// What a pipe delivered, read on a thread of its own so that no program waits for us.
+    /// What a program writes, in a file: a pipe's end could be inherited by programs started meanwhile.
     final class Collected: Sendable {
-        private let state = Mutex((bytes: Data(), ended: false))
+        private let file: URL
 
-        init(_ pipe: Pipe) {
-            let handle = pipe.fileHandleForReading
-            Thread.detachNewThread { [self] in
-                while true {
-                    let chunk = handle.availableData
-                    if chunk.isEmpty { break }
-                    state.withLock { $0.bytes.append(chunk) }
-                }
-                state.withLock { $0.ended = true }
-            }
+        init() {
+            file = FileManager.default.temporaryDirectory.appending(path: "facelib-said-\(UUID().uuidString)")
+            FileManager.default.createFile(atPath: file.path, contents: nil)
         }
+
+        deinit { try? FileManager.default.removeItem(at: file) }
+
+        /// Where the program writes.
+        func writer() throws -> FileHandle { try FileHandle(forWritingTo: file) }
 
         /// The text so far.
-        var soFar: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
-
-        /// The whole text, after the program closed the pipe.
-        func text() async -> String {
-            while !state.withLock({ $0.ended }) { try? await Task.sleep(for: .milliseconds(2)) }
-            return soFar
-        }
+        var text: String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
     }
 
     /// Starts a program.
@@ -107,12 +99,12 @@ struct Program: Sendable {
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8"]
             .merging(environment) { _, new in new }
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
+        let output = Collected()
+        let errors = Collected()
+        process.standardOutput = try output.writer()
+        process.standardError = try errors.writer()
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        return Running(process, Collected(output), Collected(errors))
+        return Running(process, output, errors)
     }
 }

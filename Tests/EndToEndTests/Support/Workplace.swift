@@ -92,8 +92,8 @@ final class SimulatedDevice: Sendable {
         let deadline = ContinuousClock.now + .seconds(30)
         let wanted = flags.contains("--tls") ? 3 : 2
         while ContinuousClock.now < deadline {
-            let lines = running.output.soFar.split(separator: "\n").map(String.init)
-            if lines.count >= wanted, running.output.soFar.hasSuffix("\n") {
+            let lines = running.output.text.split(separator: "\n").map(String.init)
+            if lines.count >= wanted, running.output.text.hasSuffix("\n") {
                 func value(_ word: String) -> String? {
                     lines.first { $0.hasPrefix(word + " ") }.map { String($0.dropFirst(word.count + 1)) }
                 }
@@ -108,7 +108,7 @@ final class SimulatedDevice: Sendable {
             try await Task.sleep(for: .milliseconds(20))
         }
         running.kill()
-        throw Failure(text: "the simulator did not start: \(await running.errors.text())")
+        throw Failure(text: "the simulator did not start: \(running.errors.text)")
     }
 
     /// What the device holds and how often it was called.
