@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceModel
+import Foundation
 
 /// The places where a picture is looked for by equality, although "nearly equal" is what is wanted.
 ///
@@ -43,9 +44,16 @@ enum PictureBands {
         }
     }
 
-    /// How many bits differ, `nil` for hashes of different lengths.
-    static func distance(_ left: [UInt64], _ right: [UInt64]) -> Int? {
+    /// How many bits of two stored hashes differ, `nil` for hashes of different lengths.
+    static func distance(_ left: Data, _ right: Data) -> Int? {
         guard left.count == right.count else { return nil }
-        return zip(left, right).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
+        return left.withUnsafeBytes { left in
+            right.withUnsafeBytes { right in
+                stride(from: 0, to: left.count - 7, by: 8).reduce(0) { sum, offset in
+                    let other = right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                    return sum + (left.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ other).nonzeroBitCount
+                }
+            }
+        }
     }
 }
