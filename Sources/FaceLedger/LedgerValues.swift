@@ -189,10 +189,11 @@ public struct PictureRecord: Sendable, Hashable {
     public var keys: [UInt64]
 
     /// Describes a picture.
-    public init(key: String, content: Digest, hash: [UInt64]) {
+    public init(key: String, content: Digest, hash: [UInt64], keys: [UInt64]) {
         self.key = key
         self.content = content
         self.hash = hash
+        self.keys = keys
     }
 }
 

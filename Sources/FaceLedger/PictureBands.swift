@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceModel
+import Foundation
 
 /// The places where a picture is looked for by equality, although "nearly equal" is what is wanted.
 enum PictureBands {
@@ -20,15 +21,12 @@ enum PictureBands {
         keys.enumerated().map { Entry(band: Int64($0 + 1), value: Int64(bitPattern: $1)) }
     }
 
-    /// How far two pictures are apart: the sum of the differences of their signed bytes; `nil` for hashes of
+    /// How far two stored hashes are apart: the sum of the differences of their signed bytes; `nil` for hashes of
     /// different lengths.
-    static func distance(_ left: [UInt64], _ right: [UInt64]) -> Int? {
+    static func distance(_ left: Data, _ right: Data) -> Int? {
         guard left.count == right.count else { return nil }
         return zip(left, right).reduce(0) { sum, pair in
-            (UInt64(0)..<8).reduce(sum) { sum, byte in
-                let mine = Int8(truncatingIfNeeded: pair.0 >> (byte * 8))
-                return sum + abs(Int(mine) - Int(Int8(truncatingIfNeeded: pair.1 >> (byte * 8))))
-            }
+            sum + abs(Int(Int8(bitPattern: pair.0)) - Int(Int8(bitPattern: pair.1)))
         }
     }
 }
