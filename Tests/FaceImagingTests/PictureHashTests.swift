@@ -32,6 +32,17 @@ import Testing
         }
     }
 
+    /// Sizes at which no scale of the JPEG decoder comes out even.
+    @Test(arguments: [(231, 308), (369, 492), (411, 548)])
+    func thePictureInAnotherSizeIsTheSame(_ width: Int, _ height: Int) throws {
+        let hash = try #require(plainWorkshop.hash(of: Drawing.portrait(6, width: 600, height: 800).png()))
+        let other = Drawing.portrait(6, width: width, height: height)
+        for file in [other.jpeg(), other.jpeg(asCMYK: true), other.png()] {
+            let again = try #require(plainWorkshop.hash(of: file))
+            #expect(hash.distance(to: again) <= PictureHash.sameLimit)
+        }
+    }
+
     @Test func aHashComesBackFromItsWords() throws {
         let hash = try #require(plainWorkshop.hash(of: Drawing.portrait(1, width: 60, height: 80).bmp()))
         #expect(hash.words.count == 8)

@@ -45,6 +45,9 @@ final class Plane {
     private(set) var stride = 0
     /// Rows in memory.
     private(set) var rows = 0
+    /// How many samples the picture truly spans, where shrinking by a factor did not come out even: without it, the
+    /// picture would be stretched by up to a sample.
+    var span = (width: 0.0, height: 0.0)
 
     var base: UnsafeMutablePointer<UInt8> { memory.base }
     var size: PixelSize { PixelSize(width: width, height: height) }
@@ -61,6 +64,7 @@ final class Plane {
         height = size.height
         stride = padded.width
         rows = padded.height
+        span = (Double(size.width), Double(size.height))
     }
 
     func trim(to most: Int) {
@@ -90,6 +94,15 @@ final class Planes {
 
     var size: PixelSize { y.size }
     var all: [Plane] { [y, cb, cr] }
+
+    /// Notes what the luminance truly spans, and colour accordingly.
+    func span(_ width: Double, _ height: Double) {
+        y.span = (width, height)
+        for chroma in [cb, cr] {
+            let (across, down) = (y.stride / chroma.width, y.rows / chroma.height)
+            chroma.span = (width / Double(across), height / Double(down))
+        }
+    }
 
     /// Takes on a size with colour at half of it in both directions (4:2:0).
     func reshapeQuarter(_ size: PixelSize) {
