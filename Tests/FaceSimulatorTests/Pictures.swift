@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CTurboJPEG
 import FaceModel
 
 @testable import FaceSimulator
@@ -10,7 +9,7 @@ enum Pictures {
 
     /// A JPEG of a pattern that depends on `seed`, with a comment for the fixture markers.
     static func jpeg(seed: Int = 0, size: PixelSize = size, comment: String? = nil) throws -> [UInt8] {
-        let raster = JPEGCodec.Raster(size: size, format: TJPF_RGB, pixels: rgb(seed: seed, size: size))
+        let raster = PixelRaster(size: size, layout: .rgb, bytes: rgb(seed: seed, size: size))
         guard let bytes = JPEGCodec.encoded(raster) else { throw Unbuilt() }
         guard let comment else { return bytes }
         let length = comment.utf8.count + 2
