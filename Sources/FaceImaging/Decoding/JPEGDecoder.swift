@@ -29,8 +29,14 @@ struct JPEGDecoder: ~Copyable {
         into planes: Planes
     ) throws(Rejection) {
         let size = Self.scaled(jpeg.size, atLeast: side)
-        planes.y.reshape(width: size.width, height: size.height)
         let sampling = Self.sampling(jpeg)
+        planes.y.reshape(
+            size,
+            padded: PixelSize(
+                width: Int(tjPlaneWidth(0, Int32(size.width), sampling.code)),
+                height: Int(tjPlaneHeight(0, Int32(size.height), sampling.code))
+            )
+        )
         for (index, plane) in [planes.cb, planes.cr].enumerated() {
             if sampling == TJSAMP_GRAY {
                 plane.reshape(width: (size.width + 1) / 2, height: (size.height + 1) / 2)

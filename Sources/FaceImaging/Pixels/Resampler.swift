@@ -14,7 +14,9 @@ final class Resampler {
     ///   - target: The plane to fill, shaped beforehand.
     func resize(_ source: Plane, into target: Plane) {
         if source.size == target.size {
-            target.base.update(from: source.base, count: source.count)
+            for row in 0..<target.height {
+                (target.base + row * target.stride).update(from: source.base + row * source.stride, count: target.width)
+            }
             return
         }
         let across = Weights(from: source.width, to: target.width)
@@ -25,7 +27,7 @@ final class Resampler {
         (line.base + source.width).update(repeating: 0, count: across.taps)
         for row in 0..<target.height {
             mixRows(of: source, with: down, row: row)
-            mixLine(with: across, into: target.base + row * target.width, count: target.width)
+            mixLine(with: across, into: target.base + row * target.stride, count: target.width)
         }
     }
 
@@ -37,7 +39,7 @@ final class Resampler {
         for tap in 0..<weights.taps {
             let weight = UInt32(weights.values[row * weights.taps + tap])
             if weight == 0 { continue }
-            let samples = source.base + (weights.starts[row] + tap) * width
+            let samples = source.base + (weights.starts[row] + tap) * source.stride
             for column in 0..<width {
                 sums[column] &+= UInt32(samples[column]) &* weight
             }
