@@ -11,10 +11,9 @@ struct ImportLine: Sendable, Hashable {
         "struct", "class", "enum", "protocol", "typealias", "func", "var", "let", "actor",
     ]
 
-    /// Reads a line.
+    /// Reads a line, `nil` for one that imports nothing.
     ///
     /// - Parameter line: A line of code, without comments and strings.
-    /// - Returns: `nil` for any other line.
     init?(_ line: Substring) {
         var words = line.split { " \t;".contains($0) }[...]
         var isPublic = false

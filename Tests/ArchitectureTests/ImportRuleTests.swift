@@ -18,7 +18,7 @@ import Testing
         #expect(read?.isPublic == isPublic)
     }
 
-    @Test(arguments: ["#if canImport(Glibc)", "let important = true", "job.import()", "case import", "", "importantly X"])
+    @Test(arguments: ["#if canImport(Glibc)", "let important = true", "job.import()", "case import", "", "imports X"])
     func otherLineIsNoImport(_ line: String) {
         #expect(ImportLine(line[...]) == nil)
     }

@@ -25,6 +25,7 @@ struct SourceFile: Sendable {
     /// - Parameters:
     ///   - index: The line, counted from 0.
     ///   - words: What is wrong there.
+    /// - Returns: The violation.
     func violation(_ index: Int, _ words: String) -> Violation {
         Violation(path: path, line: index + 1, words: words)
     }

@@ -30,8 +30,8 @@ enum SourceTree {
     }
 
     /// The folders below `Sources`.
-    static let targets: Set<String> = Set(
-        paths.filter { $0.hasPrefix("Sources/") }.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) }
+    static let targets = Set(
+        paths.filter { $0.hasPrefix("Sources/") }.map { String($0.split(separator: "/")[1]) }
     )
 
     private static func isBelowSourcesOrTests(_ path: String) -> Bool {

@@ -17,9 +17,9 @@ final class ManualTime: Sendable {
 }
 
 /// A reply as a client sees it: JSON, read by a reader that is not the simulator's.
+// SAFETY: `json` is built in `init` and never changed afterwards.
 struct Answer: @unchecked Sendable {
     let raw: String
-    // SAFETY: built once from JSON in `init` and never changed.
     private let json: Any
 
     init(_ bytes: [UInt8]) throws {
