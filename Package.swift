@@ -69,7 +69,7 @@ let targets: [Target] =
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CTurboJPEG", "CLibPNG", argumentParser, asn1, crypto, grdb, logging, systemPackage, x509]
+        ["FaceModel", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
             + server,
         tests: [
             "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"), product("NIOPosix", of: "swift-nio"),
@@ -96,6 +96,7 @@ let targets: [Target] =
             name: "facelib-simulator",
             dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
         ),
+        .testTarget(name: "ArchitectureTests"),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
         .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator", crypto]),
     ]

@@ -17,7 +17,7 @@ final class ManualTime: Sendable {
 }
 
 /// A reply as a client sees it: JSON, read by a reader that is not the simulator's.
-// SAFETY: `json` is built once in `init` and never changed.
+// SAFETY: `json` is built in `init` and never changed afterwards.
 struct Answer: @unchecked Sendable {
     let raw: String
     private let json: Any
