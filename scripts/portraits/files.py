@@ -83,7 +83,7 @@ def png(image, variant="rgb"):
         clear = Image.new("L", image.size, 255)
         edge = max(4, image.width // 12)
         clear.paste(Image.linear_gradient("L").resize((image.width, edge)), (0, 0))
-        return Saved(saved(Image.merge("RGBA", [*image.split(), clear]), "PNG", **level), image.size, True)
+        return Saved(saved(Image.merge("RGBA", [*image.split(), clear]), "PNG", **level), image.size, False)
     if variant in ("grey16", "rgb16"):
         return Saved(png16(image, grey=variant == "grey16"), image.size, False)
     return Saved(saved(image, "PNG", **level), image.size, True)

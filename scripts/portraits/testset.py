@@ -227,8 +227,11 @@ def make(settings, jobs):
         chunk = -(-len(rows) // settings.distinct)
     # The workers are forks: they see the plan, and only numbers travel.
     PLAN[:] = [settings, rows]
-    with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        fits = dict(pool.imap_unordered(write, order, chunksize=chunk))
+    pool = multiprocessing.get_context("fork").Pool(jobs)
+    fits = dict(pool.imap_unordered(write, order, chunksize=chunk))
+    # Not `with`: that ends the workers by a signal, which waits for ever where the signal was blocked at the start.
+    pool.close()
+    pool.join()
     litter(source, settings)
     if settings.spreadsheet:
         spreadsheet(source, rows, settings)

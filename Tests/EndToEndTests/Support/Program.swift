@@ -74,7 +74,7 @@ struct Program: Sendable {
 
         init() {
             file = FileManager.default.temporaryDirectory.appending(path: "facelib-said-\(UUID().uuidString)")
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         }
 
         deinit { try? FileManager.default.removeItem(at: file) }
