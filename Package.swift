@@ -34,10 +34,15 @@ func debian(_ name: String, _ pkgConfig: String, apt: String) -> Target {
 }
 
 /// A module of facelib with its tests beside it in `Tests/<name>Tests`.
-func module(_ name: String, _ dependencies: [Target.Dependency], tests: [Target.Dependency] = []) -> [Target] {
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    tests: [Target.Dependency] = [],
+    fixtures: [String] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies),
-        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + tests),
+        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + tests, exclude: fixtures),
     ]
 }
 
@@ -55,17 +60,21 @@ let targets: [Target] =
     + module(
         "FaceImaging",
         ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF", "CLibHEIF", "CLibWebP"],
-        tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"]
+        tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
+        fixtures: ["Fixtures"]
     )
-    + module("FaceTransport", ["CLibcurl", crypto, x509, asn1], tests: ["ScriptedServer"])
+    + module("FaceTransport", ["CLibcurl"], tests: ["ScriptedServer"])
     + module("FaceLedger", ["FaceModel", grdb], tests: ["FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CTurboJPEG", "CLibPNG", argumentParser, asn1, crypto, grdb, logging, systemPackage, x509]
+        ["FaceModel", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
             + server,
-        tests: server + [systemPackage, logging]
+        tests: [
+            "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"), product("NIOPosix", of: "swift-nio"),
+            logging, systemPackage,
+        ]
     )
     + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])
     + module(
@@ -87,8 +96,9 @@ let targets: [Target] =
             name: "facelib-simulator",
             dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
         ),
+        .testTarget(name: "ArchitectureTests"),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
-        .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator", crypto]),
     ]
 
 let package = Package(

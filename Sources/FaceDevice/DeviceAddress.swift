@@ -9,7 +9,9 @@ struct DeviceAddress: Sendable, Hashable {
 
     /// Reads an address.
     ///
-    /// - Parameter url: What the configuration says.
+    /// - Parameters:
+    ///   - url: What the configuration says.
+    ///   - device: The device's name, for the message.
     /// - Throws: ``DeviceError`` with ``DeviceError/Code/unreachable`` for anything but scheme, host and port.
     init(_ url: String, device: String) throws(DeviceError) {
         let text = url.hasSuffix("/") ? String(url.dropLast()) : url

@@ -38,6 +38,8 @@ final class Session: Sendable {
     /// The session, logging in when there is none.
     ///
     /// - Parameter logIn: Logs in once and returns the id; throws ``DeviceError/Code/loginRefused`` for a refusal.
+    /// - Returns: The session that all callers use.
+    /// - Throws: What `logIn` threw, also for those who waited for it; `CancellationError`.
     func token(_ logIn: () async throws -> String) async throws -> Token {
         enum Step {
             case use(Token)

@@ -46,6 +46,6 @@ public struct ImageHeader: Sendable, Hashable {
 
     /// Width and height of the picture when it is upright.
     public var uprightSize: PixelSize {
-        orientation >= 5 ? PixelSize(width: size.height, height: size.width) : size
+        size.turned(by: orientation)
     }
 }

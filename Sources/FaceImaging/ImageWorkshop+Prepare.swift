@@ -54,7 +54,7 @@ extension ImageWorkshop {
             && header.orientation == 1
             && header.size.longSide <= limits.maxSide
             && header.bytes <= limits.maxBytes
-            && [.grey, .rgb, .ycbcr].contains(header.color)
+            && header.color != .cmyk
             && header.bitsPerSample == 8 && !header.hasAlpha
             && header.trailingBytes <= Self.padding
     }

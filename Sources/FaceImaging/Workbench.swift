@@ -66,6 +66,8 @@ final class Workbench: @unchecked Sendable {
         let size = decoded.size.fitting(LuminanceStatistics.side)
         small.stored.reshape(width: size.width, height: size.height)
         resampler.resize(decoded.y, into: small.stored)
+        let turned = size.turned(by: orientation)
+        small.upright.reshape(width: turned.width, height: turned.height)
         small.upright.copyUpright(small.stored, orientation: orientation)
         small.hash.reshape(width: PictureHash.side, height: PictureHash.side)
         resampler.resize(small.upright, into: small.hash)
@@ -74,7 +76,7 @@ final class Workbench: @unchecked Sendable {
 
     /// The mean distance of the colours from grey, in steps of Cb and Cr.
     func colourfulness() -> Double {
-        let count = min(decoded.cb.count, decoded.cr.count)
+        let count = decoded.cb.stride * decoded.cb.rows
         // About twenty thousand samples say as much as millions.
         let step = max(1, count / 20_000)
         var (sum, seen) = (0, 0)
@@ -95,16 +97,24 @@ final class Workbench: @unchecked Sendable {
         resized.reshapeQuarter(size)
         for (source, target) in zip(decoded.all, resized.all) {
             resampler.resize(source, into: target)
+            target.pad()
         }
         if orientation == 1 { return resized }
+        upright.reshapeQuarter(size.turned(by: orientation))
         for (source, target) in zip(resized.all, upright.all) {
             target.copyUpright(source, orientation: orientation)
+            target.pad()
         }
         return upright
     }
 }
 
 extension PixelSize {
+    /// The size of the upright picture, of one that is stored in an EXIF orientation.
+    func turned(by orientation: Int) -> PixelSize {
+        orientation >= 5 ? PixelSize(width: height, height: width) : self
+    }
+
     /// The same shape with a long side of at most `side`.
     func fitting(_ side: Int) -> PixelSize {
         guard longSide > side else { return self }

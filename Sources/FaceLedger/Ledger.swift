@@ -41,7 +41,8 @@ public protocol Ledger: Sendable {
     // Pictures
 
     /// Records what pictures look like and returns, for each, an earlier row of the job that shows the
-    /// same picture under another img_id (identical content, or hashes at most `nearness` bits apart).
+    /// same picture under another img_id (identical content, or hashes whose bytes differ by at most `nearness` in sum,
+    /// looked up by their keys).
     func recordPictures(_ pictures: [PictureRecord], nearness: Int, in job: String) async throws -> [PictureTwin?]
 
     // Batches

@@ -183,14 +183,17 @@ public struct PictureRecord: Sendable, Hashable {
     public var key: String
     /// The SHA-256 of the photo.
     public var content: Digest
-    /// The perceptual hash as words of 64 bits, empty when none could be made.
+    /// The perceptual hash, eight signed bytes to a word; empty when none could be made.
     public var hash: [UInt64]
+    /// Keys of which the same picture, stored again, has at least one in common, as a rule.
+    public var keys: [UInt64]
 
     /// Describes a picture.
-    public init(key: String, content: Digest, hash: [UInt64]) {
+    public init(key: String, content: Digest, hash: [UInt64], keys: [UInt64]) {
         self.key = key
         self.content = content
         self.hash = hash
+        self.keys = keys
     }
 }
 

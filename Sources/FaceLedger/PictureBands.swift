@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceModel
+import Foundation
 
 /// The places where a picture is looked for by equality, although "nearly equal" is what is wanted.
-///
-/// A hash is split into one band more than there may be differing bits: two hashes that near agree
-/// in at least one band entirely, since each differing bit spoils one band at most.
 enum PictureBands {
     /// A band and the value a picture has in it.
     struct Entry: Equatable {
@@ -12,40 +10,23 @@ enum PictureBands {
         var value: Int64
     }
 
-    /// The most differing bits that are looked for.
-    static let greatestNearness = 63
-
     /// The band of a photo's content: equal photos agree in the first bytes of their digests.
     static func content(_ digest: Digest) -> Entry {
         let value = digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         return Entry(band: 0, value: Int64(bitPattern: value))
     }
 
-    /// The bands of a hash; hashes of other lengths or split otherwise never meet in one.
-    static func hash(_ hash: [UInt64], nearness: Int) -> [Entry] {
-        if hash.isEmpty { return [] }
-        let count = min(max(nearness, 0), greatestNearness) + 1
-        var values = [UInt64](repeating: 0, count: count)
-        // Neighbouring bits of a picture's hash resemble each other: dealt out in turn, each band
-        // gets some of every region and tells more pictures apart.
-        var band = 0
-        for word in hash {
-            for bit in UInt64(0)..<64 {
-                // Up to 63 bits stand in the value as they are; of longer bands it is a checksum.
-                let overflow = values[band] >> 62
-                values[band] = (values[band] << 1 | (word >> bit & 1)) ^ (overflow &* 0x9E37_79B9_7F4A_7C15)
-                band = band + 1 == count ? 0 : band + 1
-            }
-        }
-        let split = Int64(hash.count) << 16 | Int64(count) << 8
-        return values.enumerated().map { index, value in
-            Entry(band: split | Int64(index), value: Int64(bitPattern: value))
-        }
+    /// A band for every key of a picture.
+    static func keys(_ keys: [UInt64]) -> [Entry] {
+        keys.enumerated().map { Entry(band: Int64($0 + 1), value: Int64(bitPattern: $1)) }
     }
 
-    /// How many bits differ, `nil` for hashes of different lengths.
-    static func distance(_ left: [UInt64], _ right: [UInt64]) -> Int? {
+    /// How far two stored hashes are apart: the sum of the differences of their signed bytes; `nil` for hashes of
+    /// different lengths.
+    static func distance(_ left: Data, _ right: Data) -> Int? {
         guard left.count == right.count else { return nil }
-        return zip(left, right).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
+        return zip(left, right).reduce(0) { sum, pair in
+            sum + abs(Int(Int8(bitPattern: pair.0)) - Int(Int8(bitPattern: pair.1)))
+        }
     }
 }

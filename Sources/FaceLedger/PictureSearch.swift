@@ -15,7 +15,7 @@ struct PictureSearch {
     init(_ database: Database, job: Int64, nearness: Int) {
         self.database = database
         self.job = job
-        self.nearness = min(max(nearness, 0), PictureBands.greatestNearness)
+        self.nearness = nearness
     }
 
     /// A row of the job as far as the search needs it.
@@ -33,13 +33,14 @@ struct PictureSearch {
         func isBefore(_ other: Place) -> Bool { (ordinal, id) < (other.ordinal, other.id) }
     }
 
-    /// Records what a row's picture looks like and returns the earliest row that shows the same.
+    /// Records what a row's picture looks like and returns an earlier row that shows the same: of several
+    /// the one that was registered first.
     func record(_ picture: PictureRecord) throws -> PictureTwin? {
         guard let place = try place(where: "job = ? AND appended = 0 AND key = ?", [job, picture.key]) else {
             throw LedgerError(.unusable, "a picture was recorded for a row that was never registered")
         }
         let content = PictureBands.content(picture.content)
-        let bands = PictureBands.hash(picture.hash, nearness: nearness)
+        let bands = PictureBands.keys(picture.keys)
         let twin = try twin(of: picture, at: place, content: content, bands: bands)
 
         let look = try database.cachedStatement(
@@ -61,44 +62,46 @@ struct PictureSearch {
         bands: [PictureBands.Entry]
     ) throws -> PictureTwin? {
         let digest = picture.content.stored
-        let identical = try earliest(in: content, before: place) { row in (row[1] as Data) == digest }
+        let identical = try first(in: content, for: place, registeredBefore: .max) { candidate in
+            (candidate[1] as Data) == digest
+        }
         if let identical { return PictureTwin(identical, identical: true) }
+        let hash = picture.hash.stored
         var nearest: Place?
         for band in bands {
-            let found = try earliest(in: band, before: nearest ?? place, otherThan: place) { row in
-                guard let distance = PictureBands.distance([UInt64](stored: row[2]), picture.hash) else { return false }
-                return distance <= nearness
+            let found = try first(in: band, for: place, registeredBefore: nearest?.id ?? .max) { candidate in
+                try candidate.withUnsafeData(atIndex: 2) { other in
+                    guard let distance = other.flatMap({ PictureBands.distance($0, hash) }) else { return false }
+                    return distance <= nearness
+                }
             }
             nearest = found ?? nearest
         }
         return nearest.map { PictureTwin($0, identical: false) }
     }
 
-    /// The earliest row of a band whose picture matches, that stands before `limit` and has not the id of `row`.
-    private func earliest(
+    /// The first row of a band whose picture matches, that stands earlier in the source and has another id.
+    private func first(
         in entry: PictureBands.Entry,
-        before limit: Place,
-        otherThan row: Place? = nil,
-        matching isMatch: (Row) throws -> Bool
+        for row: Place,
+        registeredBefore limit: Int64,
+        where isMatch: (Row) throws -> Bool
     ) throws -> Place? {
-        let row = row ?? limit
         let statement = try database.cachedStatement(
             sql: """
                 SELECT picture.row, picture.content, picture.hash
                 FROM picture_band CROSS JOIN picture ON picture.row = picture_band.row
-                WHERE picture_band.job = ? AND band = ? AND value = ?
+                WHERE picture_band.job = ? AND band = ? AND value = ? AND picture_band.row < ?
                 ORDER BY picture_band.row LIMIT \(Self.candidatesPerBand)
                 """
         )
-        let candidates = try Row.fetchCursor(statement, arguments: [job, entry.band, entry.value])
-        var earliest: Place?
+        let candidates = try Row.fetchCursor(statement, arguments: [job, entry.band, entry.value, limit])
         while let candidate = try candidates.next() {
             let id: Int64 = candidate[0]
             guard id != row.id, try isMatch(candidate), let place = try place(where: "id = ?", [id]) else { continue }
-            let isOther = place.imgID != row.imgID || place.imgID.isEmpty
-            if isOther, place.isBefore(earliest ?? limit) { earliest = place }
+            if place.isBefore(row), place.imgID != row.imgID || place.imgID.isEmpty { return place }
         }
-        return earliest
+        return nil
     }
 
     private func place(where condition: String, _ arguments: StatementArguments) throws -> Place? {

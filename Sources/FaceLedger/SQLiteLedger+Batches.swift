@@ -5,8 +5,7 @@ import GRDB
 extension SQLiteLedger {
     /// Records what pictures look like and returns, for each, an earlier row that shows the same picture.
     ///
-    /// Of the pictures that share a part of their hash, the first 64 are compared; `nearness` is 0 to 63
-    /// and the same throughout a job.
+    /// Of the pictures that share a key, the first 64 are compared.
     public func recordPictures(
         _ pictures: [PictureRecord],
         nearness: Int,

@@ -22,23 +22,48 @@ extension SQLiteLedger {
 
     /// Records how a job ended; what only the search for equal pictures needed goes when it finished.
     public func end(_ job: String, _ state: JobState, message: String, seconds: Double) async throws {
+        // First, so that a crash in between leaves a job that is ended again, not pictures that stay for ever.
+        if state == .finished { try await forgetPictures(of: job) }
         try await write { database in
-            let number = try database.number(ofJob: job)
             try database.execute(
                 sql: "UPDATE job SET state = ?, message = ?, seconds = seconds + ? WHERE number = ?",
-                arguments: [state.rawValue, message, seconds, number]
+                arguments: [state.rawValue, message, seconds, try database.number(ofJob: job)]
             )
-            guard state == .finished else { return }
-            // Rows that failed may be taken up again and look for their twins.
-            let failed = try Int.fetchOne(
+            try database.execute(sql: "PRAGMA incremental_vacuum(4096)")
+        }
+    }
+
+    /// Forgets what the pictures of a job look like, unless rows failed: those may be taken up again.
+    ///
+    /// Some at a time: one transaction of a million rows would need their keys in memory and keep other
+    /// processes waiting longer than they do.
+    private func forgetPictures(of job: String) async throws {
+        let mayGoOn = try await read { database in
+            try Bool.fetchOne(
                 database,
                 sql: "SELECT EXISTS (SELECT 1 FROM job_row WHERE job = ? AND outcome = ?)",
-                arguments: [number, Outcome.failed.rawValue]
-            )
-            guard failed == 0 else { return }
-            try database.execute(sql: "DELETE FROM picture_band WHERE job = ?", arguments: [number])
-            try database.execute(sql: "DELETE FROM picture WHERE job = ?", arguments: [number])
-            try database.execute(sql: "PRAGMA incremental_vacuum(4096)")
+                arguments: [try database.number(ofJob: job), Outcome.failed.rawValue]
+            ) ?? false
+        }
+        if mayGoOn { return }
+        var isLeft = true
+        while isLeft {
+            isLeft = try await write { database in
+                let number = try database.number(ofJob: job)
+                try database.execute(
+                    sql: """
+                        DELETE FROM picture_band WHERE (job, band, value, row) IN (
+                            SELECT job, band, value, row FROM picture_band WHERE job = ? LIMIT 20000)
+                        """,
+                    arguments: [number]
+                )
+                let bands = database.changesCount
+                try database.execute(
+                    sql: "DELETE FROM picture WHERE row IN (SELECT row FROM picture WHERE job = ? LIMIT 5000)",
+                    arguments: [number]
+                )
+                return bands + database.changesCount > 0
+            }
         }
     }
 

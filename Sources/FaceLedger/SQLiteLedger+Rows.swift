@@ -73,14 +73,23 @@ extension SQLiteLedger {
 
     /// How many rows of the job ended in each outcome; rows without one are not counted.
     public func outcomes(of job: String) async throws -> [Outcome: Int] {
-        try await read { database in
-            let rows = try Row.fetchAll(
+        // One pass with a sum each: grouping would sort all rows of the job in memory.
+        let sums = Outcome.allCases.map { "TOTAL(outcome = '\($0.rawValue)')" }.joined(separator: ", ")
+        return try await read { database in
+            let row = try Row.fetchOne(
                 database,
-                sql: "SELECT outcome, COUNT(*) FROM job_row WHERE job = ? AND outcome IS NOT NULL GROUP BY outcome",
+                sql: "SELECT COUNT(outcome), \(sums) FROM job_row WHERE job = ?",
                 arguments: [try database.number(ofJob: job)]
             )
+            guard let row else { return [:] }
             var counts: [Outcome: Int] = [:]
-            for row in rows { counts[try Outcome(stored: row[0])] = row[1] }
+            for (index, outcome) in Outcome.allCases.enumerated() {
+                let count = Int(row[index + 1] as Double)
+                if count > 0 { counts[outcome] = count }
+            }
+            guard counts.values.reduce(0, +) == row[0] as Int else {
+                throw LedgerError(.newerFormat, "job \(job) has outcomes that this facelib does not know")
+            }
             return counts
         }
     }

@@ -81,6 +81,7 @@ public final class SQLiteLedger: Ledger {
             try database.execute(
                 sql: """
                     PRAGMA cache_size = -16000;
+                    PRAGMA wal_autocheckpoint = 4000;
                     PRAGMA secure_delete = ON;
                     PRAGMA auto_vacuum = INCREMENTAL
                     """

@@ -29,14 +29,10 @@ extension [UInt64] {
     }
 
     init(stored: Data) {
-        self = []
-        reserveCapacity(stored.count / 8)
-        var word: UInt64 = 0
-        for (place, byte) in stored.enumerated() {
-            word |= UInt64(byte) << UInt64(place % 8 * 8)
-            guard place % 8 == 7 else { continue }
-            append(word)
-            word = 0
+        self = stored.withUnsafeBytes { bytes in
+            stride(from: 0, to: bytes.count - 7, by: 8).map { offset in
+                UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            }
         }
     }
 }

@@ -20,8 +20,36 @@ public struct ProgressCounts: Sendable, Hashable {
     /// Rows that may go through another time.
     public var failed = 0
 
-    /// Starts at nothing.
-    public init() {}
+    /// Collects counts; without any, a job that has not begun.
+    ///
+    /// - Parameters:
+    ///   - found: Rows the source has shown.
+    ///   - total: Rows the source has in all.
+    ///   - prepared: Rows whose image is ready.
+    ///   - sent: Rows that left.
+    ///   - confirmed: Rows confirmed on the destination.
+    ///   - unchanged: Rows that needed nothing.
+    ///   - rejected: Rows that cannot go through.
+    ///   - failed: Rows that may go through another time.
+    public init(
+        found: Int = 0,
+        total: Int? = nil,
+        prepared: Int = 0,
+        sent: Int = 0,
+        confirmed: Int = 0,
+        unchanged: Int = 0,
+        rejected: Int = 0,
+        failed: Int = 0
+    ) {
+        self.found = found
+        self.total = total
+        self.prepared = prepared
+        self.sent = sent
+        self.confirmed = confirmed
+        self.unchanged = unchanged
+        self.rejected = rejected
+        self.failed = failed
+    }
 
     /// Rows that have an outcome.
     public var finished: Int { confirmed + unchanged + rejected + failed }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -20,15 +21,14 @@ public enum Simulator {
     ///   - logger: Takes the simulator's own faults; never what clients send.
     ///   - body: Called once the simulator listens.
     /// - Returns: What `body` returned.
-    /// - Throws: What `body` threw, or why the simulator could not start: a folder that cannot be written, a
-    ///   port that is taken.
+    /// - Throws: What `body` threw, or ``SimulatorError`` for a folder that cannot be written or a port that is taken.
     public static func run<Result: Sendable>(
         _ configuration: SimulatorConfiguration,
         logger: Logger,
         _ body: (RunningSimulator) async throws -> Result
     ) async throws -> Result {
         let usesTLS = configuration.usesTLS || configuration.quirks[.tls]
-        let folder = try DeviceFolder(configuration.data)
+        let folder = try Self.folder(configuration)
         let identity = usesTLS ? try TLSIdentity(folder: folder) : nil
         let appliance = try Appliance(configuration, folder: folder, usesTLS: usesTLS, logger: logger)
         let (ports, report) = AsyncStream.makeStream(of: Port.self)
@@ -45,7 +45,13 @@ public enum Simulator {
                 try await services.run()
             }
             guard let running = await running(ports, configuration, identity) else {
-                while try await group.next() != nil {}
+                do {
+                    while try await group.next() != nil {}
+                } catch let error as IOError {
+                    throw SimulatorError(
+                        description: "cannot listen on \(configuration.host):\(configuration.port): \(error)"
+                    )
+                }
                 throw CancellationError()
             }
             do {
@@ -58,6 +64,16 @@ public enum Simulator {
                 while await group.nextResult() != nil {}
                 throw error
             }
+        }
+    }
+
+    private static func folder(_ configuration: SimulatorConfiguration) throws -> DeviceFolder {
+        do {
+            return try DeviceFolder(configuration.data)
+        } catch {
+            throw SimulatorError(
+                description: "cannot use the folder \(configuration.data): \(error.localizedDescription)"
+            )
         }
     }
 

@@ -36,9 +36,9 @@ public enum Base64 {
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// The two characters of each 12 bits, as they lie in memory.
+    /// The two characters of each 12 bits, the first one in the low byte.
     private static let pairs: [UInt16] = (0..<4096).map { bits in
-        (UInt16(alphabet[bits >> 6]) | UInt16(alphabet[bits & 63]) << 8).littleEndian
+        UInt16(alphabet[bits >> 6]) | UInt16(alphabet[bits & 63]) << 8
     }
 
     private static let skipped: UInt8 = 0xFE
@@ -57,10 +57,19 @@ public enum Base64 {
     ) {
         var from = 0
         var to = 0
+        // Eight bytes are read for six, so that one load and one store do the work of eight.
+        while from + 8 <= input.count {
+            let bits = UInt64(bigEndian: input.loadUnaligned(fromByteOffset: from, as: UInt64.self))
+            let first = UInt64(pairs[Int(bits >> 52)]) | UInt64(pairs[Int(bits >> 40 & 4095)]) << 16
+            let second = UInt64(pairs[Int(bits >> 28 & 4095)]) | UInt64(pairs[Int(bits >> 16 & 4095)]) << 16
+            output.storeBytes(of: (first | second << 32).littleEndian, toByteOffset: to, as: UInt64.self)
+            from += 6
+            to += 8
+        }
         while from + 3 <= input.count {
             let bits = Int(input[from]) << 16 | Int(input[from + 1]) << 8 | Int(input[from + 2])
-            output.storeBytes(of: pairs[bits >> 12], toByteOffset: to, as: UInt16.self)
-            output.storeBytes(of: pairs[bits & 4095], toByteOffset: to + 2, as: UInt16.self)
+            output.storeBytes(of: pairs[bits >> 12].littleEndian, toByteOffset: to, as: UInt16.self)
+            output.storeBytes(of: pairs[bits & 4095].littleEndian, toByteOffset: to + 2, as: UInt16.self)
             from += 3
             to += 4
         }
@@ -68,49 +77,72 @@ public enum Base64 {
         let rest = input.count - from
         guard rest > 0 else { return }
         let bits = Int(input[from]) << 16 | (rest == 2 ? Int(input[from + 1]) << 8 : 0)
-        output.storeBytes(of: pairs[bits >> 12], toByteOffset: to, as: UInt16.self)
+        output.storeBytes(of: pairs[bits >> 12].littleEndian, toByteOffset: to, as: UInt16.self)
         if rest == 2 { output[to + 2] = alphabet[bits >> 6 & 63] }
     }
 
     private static func decode(_ input: UnsafeRawBufferPointer) -> [UInt8]? {
-        var complete = true
+        var isComplete = false
         let bytes = [UInt8](unsafeUninitializedCapacity: input.count / 4 * 3 + 3) { output, count in
             values.withUnsafeBufferPointer { values in
-                var bits: UInt32 = 0
-                var held = 0
-                var from = 0
-                loop: while from < input.count {
-                    let value = values[Int(input[from])]
-                    if value < 64 {
-                        bits = bits << 6 | UInt32(value)
-                        held += 1
-                        if held == 4 {
-                            output[count] = UInt8(truncatingIfNeeded: bits >> 16)
-                            output[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-                            output[count + 2] = UInt8(truncatingIfNeeded: bits)
-                            count += 3
-                            held = 0
-                        }
-                    } else if value == invalid {
-                        complete = input[from] == UInt8(ascii: "=") && isPadding(input, from: from, values)
-                        break loop
-                    }
-                    from += 1
-                }
-                switch held {
-                case 0: break
-                case 2:
-                    output[count] = UInt8(truncatingIfNeeded: bits >> 4)
-                    count += 1
-                case 3:
-                    output[count] = UInt8(truncatingIfNeeded: bits >> 10)
-                    output[count + 1] = UInt8(truncatingIfNeeded: bits >> 2)
-                    count += 2
-                default: complete = false
-                }
+                (count, isComplete) = decode(input, into: output, values)
             }
         }
-        return complete ? bytes : nil
+        return isComplete ? bytes : nil
+    }
+
+    /// Decodes as far as the text goes; returns the number of bytes and whether all of it was base64.
+    private static func decode(
+        _ input: UnsafeRawBufferPointer,
+        into output: UnsafeMutableBufferPointer<UInt8>,
+        _ values: UnsafeBufferPointer<UInt8>
+    ) -> (count: Int, isComplete: Bool) {
+        var from = 0
+        var to = 0
+        var bits: UInt32 = 0
+        var held = 0
+        while from < input.count {
+            // Whole groups of four, until white space or padding comes.
+            while held == 0, from + 4 <= input.count {
+                let first = values[Int(input[from])]
+                let second = values[Int(input[from + 1])]
+                let third = values[Int(input[from + 2])]
+                let fourth = values[Int(input[from + 3])]
+                guard first | second | third | fourth < 64 else { break }
+                output[to] = first << 2 | second >> 4
+                output[to + 1] = second << 4 | third >> 2
+                output[to + 2] = third << 6 | fourth
+                from += 4
+                to += 3
+            }
+            guard from < input.count else { break }
+            let value = values[Int(input[from])]
+            if value == invalid {
+                guard input[from] == UInt8(ascii: "="), isPadding(input, from: from, values) else { return (to, false) }
+                break
+            }
+            from += 1
+            guard value != skipped else { continue }
+            bits = bits << 6 | UInt32(value)
+            held += 1
+            guard held == 4 else { continue }
+            output[to] = UInt8(truncatingIfNeeded: bits >> 16)
+            output[to + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+            output[to + 2] = UInt8(truncatingIfNeeded: bits)
+            to += 3
+            held = 0
+        }
+        switch held {
+        case 0: return (to, true)
+        case 2:
+            output[to] = UInt8(truncatingIfNeeded: bits >> 4)
+            return (to + 1, true)
+        case 3:
+            output[to] = UInt8(truncatingIfNeeded: bits >> 10)
+            output[to + 1] = UInt8(truncatingIfNeeded: bits >> 2)
+            return (to + 2, true)
+        default: return (to, false)
+        }
     }
 
     /// Whether nothing but padding and white space follows.

@@ -127,6 +127,7 @@ final class CurlLoop: SerialExecutor {
                 defer { state.cancelled.removeAll() }
                 return (state.cancelled, state.isStopping)
             }
+            // SAFETY: this is the thread that `isIsolatingCurrentContext` names, the actor's own.
             actor.assumeIsolated { $0.turn(cancelled: cancelled, isStopping: isStopping) }
             let end = state.withLock { state in
                 guard state.isStopping, state.users == 0, state.jobs.isEmpty else { return false }

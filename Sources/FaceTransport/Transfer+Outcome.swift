@@ -5,6 +5,11 @@ extension Transfer {
     /// What came of the exchange, as libcurl ended it.
     func outcome(of status: CURLcode) -> Result<HTTPResponse, any Error> {
         guard status == CURLE_OK else { return .failure(error(for: status)) }
+        guard headersEnded else {
+            var error = TransportError(.connectionLost, "the connection was closed within the headers of the answer")
+            error.requestWasSent = true
+            return .failure(error)
+        }
         var code = 0
         _ = fl_curl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &code)
         return .success(HTTPResponse(status: code, body: received))
@@ -14,7 +19,7 @@ extension Transfer {
         let text = libraryText.isEmpty ? String(cString: curl_easy_strerror(status)) : libraryText
         var error = TransportError(code(for: status), text)
         error.underlying = .init(code: Int32(status.rawValue), text: text)
-        error.bodyBytesSent = bodyBytesSent
+        error.bodyBytesSent = upload.position
         switch error.code {
         case .unreachable, .certificate, .invalidRequest: break
         default:
@@ -54,12 +59,6 @@ extension Transfer {
         var microseconds: curl_off_t = 0
         _ = fl_curl_getinfo_off(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
         return microseconds > 0
-    }
-
-    private var bodyBytesSent: Int {
-        var bytes: curl_off_t = 0
-        _ = fl_curl_getinfo_off(easy, CURLINFO_SIZE_UPLOAD_T, &bytes)
-        return Int(bytes)
     }
 
     /// The lines `Name:value` that libcurl keeps of the server's own certificate.

@@ -14,6 +14,8 @@ final class Transfer {
     private let errorText: UnsafeMutablePointer<CChar>
     private(set) var received: [UInt8] = []
     private(set) var isOverLimit = false
+    /// Whether the empty line after the headers came; libcurl takes headers that are cut for an answer.
+    private(set) var headersEnded = false
     /// The pin that libcurl computed of the key the server showed.
     private(set) var shownPin: String?
 
@@ -83,6 +85,13 @@ final class Transfer {
             guard let bytes, let context else { return 0 }
             let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
             return transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        _ = fl_curl_setopt_ptr(easy, CURLOPT_HEADERDATA, context)
+        _ = fl_curl_setopt_write(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            guard let bytes, let context else { return 0 }
+            let isBlank = size * count > 0 && (bytes[0] == 0x0D || bytes[0] == 0x0A)
+            if isBlank { Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().headersEnded = true }
+            return size * count
         }
         guard request.method == .post else { return }
         _ = fl_curl_setopt_long(easy, CURLOPT_POST, 1)

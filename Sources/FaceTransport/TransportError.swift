@@ -42,7 +42,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// Whether the whole request left, so that the server may have acted on it; `true` when in doubt.
     public var requestWasSent = false
-    /// How many bytes of the body the connection took.
+    /// How many bytes of the body libcurl took for sending.
     public var bodyBytesSent = 0
     /// libcurl's own status and words, when there were any.
     public var underlying: LibraryStatus?

@@ -13,10 +13,8 @@ final class Appliance: Sendable {
 
     let server: ScriptedServer
 
-    /// - Parameters:
-    ///   - login: The answer to 257 with the login's number; `nil` accepts.
-    ///   - raw: An action for a request; `nil` goes on to `answer`.
-    ///   - answer: The reply to a message; `nil` is success without data.
+    /// Answers with an action from `raw`, else for 257 with `login` of the login's number, else with `answer`; where
+    /// they have nothing to say, logins are taken and messages succeed without data.
     init(
         bodyLimit: Int = .max,
         login: @escaping @Sendable (Int) -> String? = { _ in nil },

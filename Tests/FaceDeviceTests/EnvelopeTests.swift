@@ -125,10 +125,12 @@ import Testing
             raw: { message, request in request.body.isEmpty ? .hangUp : nil }
         )
         var large = try portrait("E-1")
-        large.image.bytes += [UInt8](repeating: 0, count: 48 << 20)
+        large.image.bytes += [UInt8](repeating: 0, count: 12 << 20)
         try await appliance.with { [large] device in
-            #expect(await failure { try await device.store(large, in: 1) } == .tooLarge)
+            let error = await #expect(throws: DeviceError.self) { try await device.store(large, in: 1) }
+            #expect(error?.code == .tooLarge, "\(error?.message ?? "")")
         }
+        #expect(appliance.server.requests.count { ($0.headers["content-length"]?.count ?? 0) > 5 } == 1)
     }
 
     @Test(arguments: ["10.5.2.81", "ftp://a", "https://", "https://a/b", "https://u:p@a", ""])

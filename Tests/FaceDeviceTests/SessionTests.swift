@@ -163,8 +163,9 @@ import Testing
 
     @Test func aCancelledLoginIsTakenOverByWhoWaits() async throws {
         let identity = identity
+        let logins = Counter()
         let appliance = try Appliance(raw: { message, _ in
-            message == "257" ? .wait(.milliseconds(200), then: .text(#"{"code":0,"data":"s1"}"#)) : nil
+            message == "257" && logins.next() == 1 ? .wait(.seconds(3), then: .hangUp) : nil
         }) { message, _, _ in message == "1281" ? identity : nil }
         try await appliance.with { device in
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -62,8 +62,9 @@ import Testing
         let holder = Process()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
         // -o: the lock is flock's own and not inherited by what it runs.
-        holder.arguments = ["-o", "\(folder.path)/locks/SN-1-3.lock", "sh", "-c", "echo held; exec sleep 20"]
-        let output = Pipe()
+        holder.arguments = ["-o", "\(folder.path)/locks/SN-1-3.lock", "sh", "-c", "echo held; exec cat"]
+        let (input, output) = (Pipe(), Pipe())
+        holder.standardInput = input
         holder.standardOutput = output
         try holder.run()
         #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
@@ -71,6 +72,7 @@ import Testing
         let error = #expect(throws: LedgerError.self) { try ledger.lock(.staff, for: "j2") }
         #expect(error?.code == .locked)
         kill(holder.processIdentifier, SIGKILL)
+        try input.fileHandleForWriting.close()
         holder.waitUntilExit()
         try ledger.lock(.staff, for: "j2").release()
     }

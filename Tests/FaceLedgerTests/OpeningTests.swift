@@ -83,6 +83,20 @@ import Testing
         #expect(error?.message.contains("99") == true)
     }
 
+    @Test func anOutcomeOfANewerFaceLibIsNotPassedOver() async throws {
+        let ledger = try SQLiteLedger.inMemory()
+        try await ledger.begin(.sample())
+        _ = try await ledger.register([.sample(0), .sample(1)], in: "j1")
+        try await ledger.settle([Settlement(key: "key-0", outcome: .stored)], in: "j1")
+        try await ledger.write { try $0.execute(sql: "UPDATE job_row SET outcome = 'merged' WHERE key = 'key-1'") }
+        let counting = await #expect(throws: LedgerError.self) { try await ledger.outcomes(of: "j1") }
+        #expect(counting?.code == .newerFormat)
+        let reading = await #expect(throws: LedgerError.self) {
+            try await ledger.results(of: "j1", after: nil, limit: 9)
+        }
+        #expect(reading?.code == .newerFormat)
+    }
+
     @Test func aDatabaseOfAnotherProgramIsLeftAlone() async throws {
         do {
             let file = try DatabaseQueue(path: path)

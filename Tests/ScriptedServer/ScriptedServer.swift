@@ -65,6 +65,7 @@ public final class ScriptedServer: Sendable {
     /// - Parameters:
     ///   - bodyLimit: A request that announces a larger body is answered before its body is read, and cut off.
     ///   - respond: What to do with a request.
+    /// - Throws: `POSIXError` when there is no free port.
     public init(bodyLimit: Int = .max, _ respond: @escaping @Sendable (Request) -> Action) throws {
         self.bodyLimit = bodyLimit
         self.respond = respond

@@ -40,6 +40,7 @@ struct ResultCSV {
     /// Why the file is not enough, `nil` when it says what the count says.
     ///
     /// - Parameter errorCount: How many images the reply counts as refused.
+    /// - Returns: One sentence, without a full stop.
     func problem(errorCount: Int?) -> String? {
         if rowsWithoutCode > 0 { return "\(rowsWithoutCode) rows of the result file hold no code" }
         let failures = verdicts.values.count { $0.code != 0 }

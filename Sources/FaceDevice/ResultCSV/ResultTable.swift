@@ -30,9 +30,12 @@ struct ResultTable {
             if !headings.isEmpty { lines.removeFirst() }
         }
         rowCount = lines.count
-        let idColumn = headings.first { $0.value == .id }?.key ?? Self.idColumn(lines, batch, headings)
+        let headed = headings.first { $0.value == .id }?.key
+        let guessed = headed == nil ? Self.idColumn(lines, batch, headings) : nil
         let matched = lines.compactMap { line in
-            Self.portrait(line, idColumn, batch).map { (line: line, id: $0.id, keys: $0.columns) }
+            Self.portrait(line, headed: headed, guessed: guessed, batch).map {
+                (line: line, id: $0.id, keys: $0.columns)
+            }
         }
         let codeColumn =
             headings.first { $0.value == .code }?.key ?? Self.codeColumn(matched.map { ($0.line, $0.keys) })
@@ -82,17 +85,22 @@ struct ResultTable {
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
-    /// The portrait that a line names, and the columns that name it.
+    /// The portrait that a line names, and the columns that name it: the column headed so, a file name, the
+    /// column of ids.
     private static func portrait(
         _ line: [String],
-        _ idColumn: Int?,
+        headed: Int?,
+        guessed: Int?,
         _ batch: BatchKeys
     ) -> (id: PortraitID, columns: Set<Int>)? {
         let files = line.indices.filter { batch.file(line[$0]) != nil }
-        if let idColumn, idColumn < line.count, let id = batch.id(line[idColumn]) {
-            return (id, Set(files).union([idColumn]))
+        if let headed, headed < line.count, let id = batch.id(line[headed]) {
+            return (id, Set(files).union([headed]))
         }
-        if let column = files.first, let id = batch.file(line[column]) { return (id, Set(files)) }
+        if let column = files.first, let id = batch.file(line[column]) {
+            return (id, Set(line.indices.filter { files.contains($0) || line[$0] == id.text }))
+        }
+        if let guessed, guessed < line.count, let id = batch.id(line[guessed]) { return (id, [guessed]) }
         // A comma within a file name has moved the columns of this line.
         guard let column = line.indices.first(where: { batch.id(line[$0]) != nil && Int(line[$0]) == nil }) else {
             return nil

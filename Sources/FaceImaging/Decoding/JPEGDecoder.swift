@@ -28,9 +28,15 @@ struct JPEGDecoder: ~Copyable {
         atLeast side: Int,
         into planes: Planes
     ) throws(Rejection) {
-        let size = Self.scaled(jpeg.size, atLeast: side)
-        planes.y.reshape(width: size.width, height: size.height)
+        let (size, scale) = Self.scaled(jpeg.size, atLeast: side)
         let sampling = Self.sampling(jpeg)
+        planes.y.reshape(
+            size,
+            padded: PixelSize(
+                width: Int(tjPlaneWidth(0, Int32(size.width), sampling.code)),
+                height: Int(tjPlaneHeight(0, Int32(size.height), sampling.code))
+            )
+        )
         for (index, plane) in [planes.cb, planes.cr].enumerated() {
             if sampling == TJSAMP_GRAY {
                 plane.reshape(width: (size.width + 1) / 2, height: (size.height + 1) / 2)
@@ -53,6 +59,7 @@ struct JPEGDecoder: ~Copyable {
             Int32(size.height),
             TJFLAG_LIMITSCANS
         )
+        planes.span(Double(jpeg.size.width) * scale, Double(jpeg.size.height) * scale)
         try check(status)
     }
 
@@ -70,7 +77,7 @@ struct JPEGDecoder: ~Copyable {
         atLeast side: Int,
         into pixels: PackedPixels
     ) throws(Rejection) {
-        let size = Self.scaled(jpeg.size, atLeast: side)
+        let (size, scale) = Self.scaled(jpeg.size, atLeast: side)
         let isCMYK = jpeg.color == .cmyk
         pixels.reshape(size, stride: isCMYK ? 4 : 3)
         let status = tjDecompress2(
@@ -84,6 +91,7 @@ struct JPEGDecoder: ~Copyable {
             isCMYK ? Int32(TJPF_CMYK.rawValue) : Int32(TJPF_RGB.rawValue),
             TJFLAG_LIMITSCANS
         )
+        pixels.span = (Double(jpeg.size.width) * scale, Double(jpeg.size.height) * scale)
         try check(status)
         if isCMYK {
             pixels.turnCMYKIntoRGB(isInverted: jpeg.adobeTransform != nil)
@@ -114,18 +122,20 @@ struct JPEGDecoder: ~Copyable {
         }
     }
 
-    /// The size at the smallest scale of libturbojpeg, not over 1, whose long side is at least `side`.
-    private static func scaled(_ size: PixelSize, atLeast side: Int) -> PixelSize {
+    /// The size and the factor at the smallest scale of libturbojpeg, not over 1, whose long side is at least `side`.
+    private static func scaled(_ size: PixelSize, atLeast side: Int) -> (PixelSize, Double) {
         var count: Int32 = 0
         let factors = UnsafeBufferPointer(start: tjGetScalingFactors(&count), count: Int(count))
-        var best = size
+        var best = (size, 1.0)
         for factor in factors where factor.num <= factor.denom {
             let (over, under) = (Int(factor.num), Int(factor.denom))
             let scaled = PixelSize(
                 width: (size.width * over + under - 1) / under,
                 height: (size.height * over + under - 1) / under
             )
-            if scaled.longSide >= side, scaled.longSide < best.longSide { best = scaled }
+            if scaled.longSide >= side, scaled.longSide < best.0.longSide {
+                best = (scaled, Double(over) / Double(under))
+            }
         }
         return best
     }

@@ -37,6 +37,7 @@ struct JPEGEncoder: ~Copyable {
             0
         )
         try check(status)
+        planes.span(pixels.span.width, pixels.span.height)
     }
 
     /// The picture as a baseline JPEG file without any metadata.

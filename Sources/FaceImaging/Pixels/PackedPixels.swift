@@ -10,6 +10,8 @@ final class PackedPixels {
     /// Bytes of a pixel: 3, or 4 where the last one means nothing.
     private(set) var stride = 3
 
+    /// How many pixels the picture truly spans, where shrinking did not come out even.
+    var span = (width: 0.0, height: 0.0)
     /// What samples hold before they are decoded, where a half decoded picture is wanted; else whatever was there.
     var ground: UInt8?
 
@@ -21,6 +23,7 @@ final class PackedPixels {
         memory.reserve(size.width * size.height * stride)
         width = size.width
         height = size.height
+        span = (Double(width), Double(height))
         self.stride = stride
         if let ground { base.update(repeating: ground, count: count) }
     }
@@ -56,7 +59,7 @@ final class PackedPixels {
         }
     }
 
-    /// Shrinks in place by a whole factor, each pixel the mean of a square; edges that do not fill one are cut.
+    /// Shrinks in place by a whole factor, each pixel the mean of a square; what does not fill one is cut.
     ///
     /// - Parameter factor: 2 or more.
     func shrink(by factor: Int) {
@@ -85,6 +88,7 @@ final class PackedPixels {
                 target &+= stride
             }
         }
+        span = (span.width / Double(columns), span.height / Double(rows))
         width = size.width
         height = size.height
     }

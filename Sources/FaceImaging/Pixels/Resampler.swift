@@ -13,19 +13,21 @@ final class Resampler {
     ///   - source: The plane to read.
     ///   - target: The plane to fill, shaped beforehand.
     func resize(_ source: Plane, into target: Plane) {
-        if source.size == target.size {
-            target.base.update(from: source.base, count: source.count)
+        if source.span == (Double(target.width), Double(target.height)) {
+            for row in 0..<target.height {
+                (target.base + row * target.stride).update(from: source.base + row * source.stride, count: target.width)
+            }
             return
         }
-        let across = Weights(from: source.width, to: target.width)
-        let down = Weights(from: source.height, to: target.height)
+        let across = Weights(from: source.width, span: source.span.width, to: target.width)
+        let down = Weights(from: source.height, span: source.span.height, to: target.height)
         line.reserve(source.width + across.taps)
         sums.reserve(source.width)
         // Taps beyond the edge weigh nothing, but are read.
         (line.base + source.width).update(repeating: 0, count: across.taps)
         for row in 0..<target.height {
             mixRows(of: source, with: down, row: row)
-            mixLine(with: across, into: target.base + row * target.width, count: target.width)
+            mixLine(with: across, into: target.base + row * target.stride, count: target.width)
         }
     }
 
@@ -37,7 +39,7 @@ final class Resampler {
         for tap in 0..<weights.taps {
             let weight = UInt32(weights.values[row * weights.taps + tap])
             if weight == 0 { continue }
-            let samples = source.base + (weights.starts[row] + tap) * width
+            let samples = source.base + (weights.starts[row] + tap) * source.stride
             for column in 0..<width {
                 sums[column] &+= UInt32(samples[column]) &* weight
             }
@@ -75,17 +77,17 @@ private struct Weights {
     private(set) var starts: [Int] = []
     private(set) var values: [UInt16] = []
 
-    init(from source: Int, to target: Int) {
-        let scale = Double(source) / Double(target)
+    init(from source: Int, span: Double, to target: Int) {
+        let scale = span / Double(target)
         let reach = max(1, scale)
-        taps = min(source, Int(reach * 2) + 2)
+        taps = min(source, Int(reach * 2) + 1)
         starts.reserveCapacity(target)
         values.reserveCapacity(target * taps)
         for index in 0..<target {
             let centre = (Double(index) + 0.5) * scale
-            let first = max(0, Int(centre - reach + 0.5))
+            let first = min(source - 1, max(0, Int(centre - reach + 0.5)))
             let last = min(source, Int(centre + reach + 0.5), first + taps)
-            append(first: first, raw: (first..<last).map { max(0, 1 - abs(Double($0) + 0.5 - centre) / reach) })
+            append(first: first, raw: (first..<last).map { max(1e-6, 1 - abs(Double($0) + 0.5 - centre) / reach) })
         }
     }
 

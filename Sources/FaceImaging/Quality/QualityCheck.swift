@@ -36,7 +36,7 @@ struct QualityCheck {
     mutating func judge(_ light: LuminanceStatistics, colourfulness: Double) {
         judge("contrast", raw: light.contrast, score: light.contrast / 1.28, profile.contrast, .qualityFlat)
         judge("entropy", raw: light.entropy, score: light.entropy / 0.08, profile.entropy, .qualityFlat)
-        judge("sharpness", raw: light.sharpness, score: light.sharpness * 300, profile.sharpness, .qualityBlurred)
+        judge("sharpness", raw: light.sharpness, score: light.sharpness * 400, profile.sharpness, .qualityBlurred)
         judge("laplacian", raw: light.laplacian, score: light.laplacian / 4, profile.laplacian, .qualityBlurred)
         let isDark = light.mean < 135
         let luminance = isDark ? (light.mean - 10) / 0.8 : (250 - light.mean) / 0.7

@@ -79,7 +79,7 @@ struct ImageJudge: Sendable {
         }
     }
 
-    private static func raster(of bytes: [UInt8], _ verdict: Verdict) -> JPEGCodec.Raster? {
+    private static func raster(of bytes: [UInt8], _ verdict: Verdict) -> PixelRaster? {
         switch verdict.format {
         case .jpeg: JPEGCodec.raster(of: bytes, size: verdict.size)
         case .png: PNGCodec.raster(of: bytes, size: verdict.size)

@@ -4,13 +4,6 @@ import FaceModel
 
 /// The simulator's own hold on libturbojpeg: the size of a JPEG, whether it decodes, and a new JPEG from pixels.
 enum JPEGCodec {
-    /// Pixels in a format of libturbojpeg's.
-    struct Raster {
-        var size: PixelSize
-        var format: TJPF
-        var pixels: [UInt8]
-    }
-
     /// The size in the header, or `nil` when there is no JPEG header.
     static func size(of bytes: [UInt8]) -> PixelSize? {
         unsafe withHandle(tjInitDecompress()) { handle in
@@ -35,27 +28,27 @@ enum JPEGCodec {
     /// Whether the whole picture decodes without a warning; it is decoded at an eighth of its size.
     static func decodes(_ bytes: [UInt8], size: PixelSize) -> Bool {
         let small = PixelSize(width: (size.width + 7) / 8, height: (size.height + 7) / 8)
-        return raster(of: bytes, decodedTo: small, format: TJPF_GRAY) != nil
+        return raster(of: bytes, decodedTo: small, layout: .grey) != nil
     }
 
     /// The pixels at full size.
-    static func raster(of bytes: [UInt8], size: PixelSize) -> Raster? {
-        raster(of: bytes, decodedTo: size, format: TJPF_RGB)
+    static func raster(of bytes: [UInt8], size: PixelSize) -> PixelRaster? {
+        raster(of: bytes, decodedTo: size, layout: .rgb)
     }
 
     /// A new JPEG, quality 90.
-    static func encoded(_ raster: Raster) -> [UInt8]? {
+    static func encoded(_ raster: PixelRaster) -> [UInt8]? {
         unsafe withHandle(tjInitCompress()) { handle in
             var out: UnsafeMutablePointer<UInt8>? = nil
             var length: UInt = 0
             defer { unsafe tjFree(out) }
             let status = unsafe tjCompress2(
                 handle,
-                raster.pixels,
+                raster.bytes,
                 CInt(raster.size.width),
                 0,
                 CInt(raster.size.height),
-                raster.format.rawValue.cInt,
+                format(raster.layout),
                 &out,
                 &length,
                 TJSAMP_420.rawValue.cInt,
@@ -67,9 +60,10 @@ enum JPEGCodec {
         }
     }
 
-    private static func raster(of bytes: [UInt8], decodedTo size: PixelSize, format: TJPF) -> Raster? {
+    private static func raster(of bytes: [UInt8], decodedTo size: PixelSize, layout: PixelRaster.Layout) -> PixelRaster?
+    {
         unsafe withHandle(tjInitDecompress()) { handle in
-            let channels = format == TJPF_GRAY ? 1 : 3
+            let channels = layout == .grey ? 1 : 3
             var pixels = [UInt8](repeating: 0, count: size.area * channels)
             // A truncated file is only a warning to libturbojpeg, but the status is -1 all the same.
             let status = unsafe tjDecompress2(
@@ -80,10 +74,19 @@ enum JPEGCodec {
                 CInt(size.width),
                 0,
                 CInt(size.height),
-                format.rawValue.cInt,
+                format(layout),
                 TJFLAG_FASTDCT
             )
-            return status == 0 ? Raster(size: size, format: format, pixels: pixels) : nil
+            return status == 0 ? PixelRaster(size: size, layout: layout, bytes: pixels) : nil
+        }
+    }
+
+    private static func format(_ layout: PixelRaster.Layout) -> CInt {
+        switch layout {
+        case .grey: TJPF_GRAY.rawValue.cInt
+        case .rgb: TJPF_RGB.rawValue.cInt
+        case .bgr: TJPF_BGR.rawValue.cInt
+        case .bgrx: TJPF_BGRX.rawValue.cInt
         }
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLibPNG
-import CTurboJPEG
 import FaceModel
 
 /// The simulator's own hold on libpng's simplified interface.
@@ -20,9 +19,9 @@ enum PNGCodec {
     }
 
     /// The pixels, as RGB.
-    static func raster(of bytes: [UInt8], size: PixelSize) -> JPEGCodec.Raster? {
+    static func raster(of bytes: [UInt8], size: PixelSize) -> PixelRaster? {
         pixels(of: bytes, format: UInt32(PNG_FORMAT_FLAG_COLOR), channels: 3)
-            .map { JPEGCodec.Raster(size: size, format: TJPF_RGB, pixels: $0) }
+            .map { PixelRaster(size: size, layout: .rgb, bytes: $0) }
     }
 
     private static func pixels(of bytes: [UInt8], format: UInt32, channels: Int) -> [UInt8]? {

@@ -32,7 +32,7 @@ struct Appliance: Sendable {
             if message.needsSession { try sessions.use(call.sessionID) }
             let reply = try await message.handle(self, call)
             guard message.effect != .reads else { return Answer(reply: reply) }
-            if counters.countWrite(isLastAt: quirks.number(.dieAfter)) { Process.endAtOnce() }
+            if counters.countWrite(isLastAt: quirks.number(.dieAfter)) { PowerCut.strike() }
             guard message.effect == .stores, counters.countStore(isLostEvery: quirks.number(.timeoutAfterCommit)) else {
                 return Answer(reply: reply)
             }

@@ -200,7 +200,6 @@ public struct ImportJob: Sendable {
             library: destination?.key,
             maximumCount: destination?.settings.batchSize ?? 20,
             maximumBytes: destination?.settings.batchBytes ?? 8_388_608,
-            nearness: PictureHash.sameLimit,
             progress: progress
         )
         try await withThrowingDiscardingTaskGroup { group in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceImaging
 import FaceLedger
 import FaceModel
 import FacePipeline
@@ -32,8 +33,6 @@ struct Packing: Sendable {
     let library: LibraryKey?
     let maximumCount: Int
     let maximumBytes: Int
-    /// How far apart the hashes of one picture may be, in bits.
-    let nearness: Int
     let progress: ProgressBoard
 
     /// How many rows are settled together.
@@ -90,10 +89,15 @@ struct Packing: Sendable {
 
     /// Warns of pictures that stand under another id in this source.
     private func noticingTwins(_ group: [PreparedRow]) async throws -> [PreparedRow] {
-        let pictures = group.map {
-            PictureRecord(key: $0.row.key, content: $0.fingerprint.photo, hash: $0.fingerprint.hash)
+        let pictures = group.map { row in
+            PictureRecord(
+                key: row.row.key,
+                content: row.fingerprint.photo,
+                hash: row.fingerprint.hash,
+                keys: PictureHash(words: row.fingerprint.hash)?.keys ?? []
+            )
         }
-        let twins = try await ledger.recordPictures(pictures, nearness: nearness, in: job)
+        let twins = try await ledger.recordPictures(pictures, nearness: PictureHash.sameLimit, in: job)
         return zip(group, twins).map { row, twin in
             guard let twin else { return row }
             var row = row

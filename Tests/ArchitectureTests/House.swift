@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One module of facelib: where it stands and what it may use.
+struct Module: Sendable, Hashable {
+    let name: String
+    let level: Int
+    /// The modules of facelib that it may use, each of a lower level.
+    let ours: Set<String>
+    /// The modules from elsewhere that it may use.
+    let elsewhere: Set<String>
+
+    init(_ name: String, level: Int, ours: Set<String> = [], elsewhere: Set<String> = []) {
+        self.name = name
+        self.level = level
+        self.ours = ours
+        self.elsewhere = elsewhere
+    }
+}
+
+/// The storeys of facelib; `docs/architecture.md` has the same table, with the reasons.
+enum House {
+    static let modules: [Module] = [
+        Module("FaceModel", level: 1),
+        Module(
+            "FaceImaging",
+            level: 2,
+            ours: ["FaceModel"],
+            elsewhere: ["CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization"]
+        ),
+        Module("FaceTransport", level: 2, elsewhere: ["CLibcurl", "Glibc", "Synchronization"]),
+        Module(
+            "FaceLedger",
+            level: 2,
+            ours: ["FaceModel"],
+            elsewhere: ["Foundation", "GRDB", "Glibc", "Synchronization"]
+        ),
+        Module("FacePipeline", level: 2, elsewhere: ["AsyncAlgorithms", "Synchronization"]),
+        Module(
+            "FaceDevice",
+            level: 3,
+            ours: ["FaceModel", "FaceTransport"],
+            elsewhere: ["Glibc", "Logging", "Synchronization"]
+        ),
+        Module(
+            "FaceSimulator",
+            level: 3,
+            ours: ["FaceModel"],
+            elsewhere: [
+                "CLibPNG", "CTurboJPEG", "Crypto", "Foundation", "GRDB", "Glibc", "HTTPTypes", "Hummingbird",
+                "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+                "ServiceLifecycle", "SwiftASN1", "Synchronization", "SystemPackage", "X509",
+            ]
+        ),
+        Module("FaceReport", level: 3, ours: ["FaceModel"], elsewhere: ["Glibc"]),
+        Module(
+            "FaceTransfer",
+            level: 4,
+            ours: ["FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline"],
+            elsewhere: ["Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+        ),
+        Module(
+            "FaceCommands",
+            level: 5,
+            ours: [
+                "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceReport", "FaceTransfer",
+            ],
+            elsewhere: ["ArgumentParser", "Glibc", "Logging", "Synchronization", "SystemPackage", "TOMLKit"]
+        ),
+        Module("facelib", level: 6, ours: ["FaceCommands"], elsewhere: ["Dispatch", "Glibc", "Synchronization"]),
+        Module(
+            "facelib-simulator",
+            level: 6,
+            ours: ["FaceModel", "FaceSimulator"],
+            elsewhere: ["ArgumentParser", "Glibc", "Logging", "SystemPackage", "UnixSignals"]
+        ),
+    ]
+
+    /// The C libraries that two modules wrap, so that the simulator judges pictures on its own.
+    static let wrappedTwice: Set<String> = ["CLibPNG", "CTurboJPEG"]
+
+    /// What may stand in a module's interface besides facelib's own modules.
+    static let publicElsewhere: Set<String> = ["Logging", "SystemPackage"]
+
+    static func module(_ name: String) -> Module? { modules.first { $0.name == name } }
+
+    static func isOurs(_ name: String) -> Bool { module(name) != nil }
+
+    /// Whether a folder of `Sources` is the module map of a C library.
+    static func isCLibrary(_ name: String) -> Bool {
+        name.hasPrefix("C") && name.dropFirst().first?.isUppercase == true
+    }
+
+    /// The modules that may use a C library.
+    static func wrappers(of library: String) -> Set<String> {
+        Set(modules.filter { $0.elsewhere.contains(library) }.map(\.name))
+    }
+}

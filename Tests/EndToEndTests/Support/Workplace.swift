@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+/// A folder with a simulated device and a configuration for it, as one test needs it.
+final class Workplace: Sendable {
+    /// The folder; it goes when the test ends.
+    let folder: URL
+    /// The simulated appliance.
+    let device: SimulatedDevice
+
+    private init(folder: URL, device: SimulatedDevice) {
+        self.folder = folder
+        self.device = device
+    }
+
+    /// Starts a device, writes a configuration, runs a body, and cleans up.
+    ///
+    /// - Parameters:
+    ///   - flags: Further flags of the simulator, such as `--tls` or `--quirk`.
+    ///   - settings: Further lines of the device's configuration.
+    ///   - body: The test.
+    /// - Throws: What the test throws, or why the device did not start.
+    static func with(
+        _ flags: [String] = [],
+        settings: String = "",
+        _ body: (Workplace) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "facelib-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let device = try await SimulatedDevice.start(in: folder, flags)
+        defer { device.stop() }
+        let place = Workplace(folder: folder, device: device)
+        try place.writeConfiguration(settings)
+        try await body(place)
+    }
+
+    /// Writes the configuration and the password file.
+    func writeConfiguration(_ settings: String, password: String = "Facelib-2026") throws {
+        let secret = folder.appending(path: "hq.password")
+        try Data((password + "\n").utf8).write(to: secret)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: secret.path)
+        let pin = device.pin.map { "pin = \"\($0)\"\n" } ?? ""
+        let text = """
+            [devices.hq]
+            url = "\(device.url)"
+            user = "admin"
+            password_file = "hq.password"
+            \(pin)\(settings)
+            """
+        try Data(text.utf8).write(to: folder.appending(path: "config.toml"))
+    }
+
+    /// Starts facelib.
+    func start(_ arguments: [String], in directory: URL? = nil) throws -> Program.Running {
+        try Program.start(
+            "facelib",
+            arguments,
+            environment: [
+                "FACELIB_CONFIG": folder.appending(path: "config.toml").path,
+                "FACELIB_STATE": folder.appending(path: "state").path,
+            ],
+            in: directory ?? folder
+        )
+    }
+
+    /// Runs facelib to its end.
+    func facelib(_ arguments: String..., in directory: URL? = nil) async throws -> Program.Ended {
+        try await start(arguments, in: directory).wait()
+    }
+}
+
+/// A simulator process.
+final class SimulatedDevice: Sendable {
+    let url: String
+    let control: String
+    let pin: String?
+    private let running: Program.Running
+
+    private init(url: String, control: String, pin: String?, running: Program.Running) {
+        self.url = url
+        self.control = control
+        self.pin = pin
+        self.running = running
+    }
+
+    /// Starts a simulator on a free port and waits until it listens.
+    static func start(in folder: URL, _ flags: [String]) async throws -> SimulatedDevice {
+        let arguments = ["--port", "0", "--control-port", "0", "--data", folder.appending(path: "device").path] + flags
+        let running = try Program.start("facelib-simulator", arguments, in: folder)
+        let deadline = ContinuousClock.now + .seconds(30)
+        let wanted = flags.contains("--tls") ? 3 : 2
+        while ContinuousClock.now < deadline {
+            let lines = running.output.text.split(separator: "\n").map(String.init)
+            if lines.count >= wanted, running.output.text.hasSuffix("\n") {
+                func value(_ word: String) -> String? {
+                    lines.first { $0.hasPrefix(word + " ") }.map { String($0.dropFirst(word.count + 1)) }
+                }
+                return SimulatedDevice(
+                    url: lines[0],
+                    control: try #require(value("control")),
+                    pin: value("pin"),
+                    running: running
+                )
+            }
+            if !running.process.isRunning { break }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        running.kill()
+        throw Failure(text: "the simulator did not start: \(running.errors.text)")
+    }
+
+    /// What the device holds and how often it was called.
+    func state() async throws -> DeviceState {
+        let answer = try await Program.start(
+            "/usr/bin/python3",
+            ["-c", Self.get, control + "/simulator/state"],
+            in: Program.root
+        )
+        .wait()
+        guard answer.status == 0 else { throw Failure(text: answer.errors) }
+        return try JSONDecoder().decode(DeviceState.self, from: Data(answer.output.utf8))
+    }
+
+    /// Ends the simulator.
+    func stop() { running.kill() }
+
+    struct Failure: Error { let text: String }
+
+    private static let get = "import sys,urllib.request as u; sys.stdout.write(u.urlopen(sys.argv[1]).read().decode())"
+}
+
+/// The simulator's own account (`GET /simulator/state`).
+struct DeviceState: Decodable, Sendable {
+    let libraries: [Library]
+    let calls: [String: Int]
+    let logins: Int
+    let storedTotal: Int
+    let deletedTotal: Int
+
+    struct Library: Decodable, Sendable {
+        let name: String
+        let portraits: [Portrait]
+        enum CodingKeys: String, CodingKey { case name = "lib_name", portraits }
+    }
+
+    struct Portrait: Decodable, Sendable {
+        let id: String
+        let name: String
+        let identity: String
+        let gender: String
+        let age: String
+        let address: String
+        let sha256: String
+        let receivedSHA256: String
+        enum CodingKeys: String, CodingKey {
+            case id = "img_id", name, identity, gender, age, address, sha256, receivedSHA256 = "received_sha256"
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case libraries, calls, logins, storedTotal = "stored_total", deletedTotal = "deleted_total"
+    }
+
+    /// The portraits of the library with this name.
+    func portraits(of library: String) -> [Portrait] { libraries.first { $0.name == library }?.portraits ?? [] }
+
+    /// How many calls could have stored something.
+    var storeCalls: Int { ["1029", "1030", "1051", "1052"].reduce(0) { $0 + (calls[$1] ?? 0) } }
+}
