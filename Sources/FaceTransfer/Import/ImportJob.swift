@@ -109,12 +109,15 @@ public struct ImportJob: Sendable {
         do {
             try await guardLeavers(index, destination)
             try await move(index, uploader)
+            // Stages that are cancelled may end as if their input had ended.
+            try Task.checkCancellation()
             if options.removes, case .listed(let outcome) = index, let uploader {
                 try await LeaverRemoval(
                     destination: uploader.destination,
                     ledger: ledger,
                     job: record.id,
-                    title: record.target
+                    title: record.target,
+                    clock: clock
                 ).run(outcome.listing, isRehearsal: options.isRehearsal)
             }
         } catch {
@@ -169,7 +172,13 @@ public struct ImportJob: Sendable {
             source: record.source,
             target: record.target
         )
-        try await LeaverGuard(limit: options.deleteLimit).check(found, lastSize: last?.rows, outcome)
+        try await LeaverGuard(limit: options.deleteLimit).check(found, lastSize: try await size(of: last), outcome)
+    }
+
+    /// How many rows a job's source had: what the job removed stands among its rows too.
+    private func size(of job: JobRecord?) async throws -> Int? {
+        guard let job else { return nil }
+        return job.rows - (try await ledger.outcomes(of: job.id)[.removed] ?? 0)
     }
 
     /// Runs the stages side by side until the source is used up and every row of it is settled.

@@ -14,6 +14,7 @@ struct Comparison: Sendable {
     /// - Parameters:
     ///   - attributes: The attributes of the source.
     ///   - fingerprint: What the row would send.
+    ///   - sent: The image that the row would send.
     ///   - stored: The portrait as listed.
     ///   - image: Its image, when it came along already.
     ///   - known: What the ledger remembers of the portrait.
@@ -22,6 +23,7 @@ struct Comparison: Sendable {
     func difference(
         _ attributes: PersonAttributes,
         _ fingerprint: PortraitFingerprint,
+        _ sent: OutgoingImage,
         from stored: ListedPortrait,
         image: [UInt8]?,
         known: KnownPortrait?
@@ -30,7 +32,7 @@ struct Comparison: Sendable {
         let remembered = known?.stamp == stored.stamp ? known : nil
         return Difference(
             attributes: try await attributeChange(attributes, fingerprint, from: stored, remembered),
-            image: try await imageDiffers(fingerprint, from: stored, image: image, remembered)
+            image: try await imageDiffers(fingerprint, sent, from: stored, image: image, remembered)
         )
     }
 
@@ -39,18 +41,21 @@ struct Comparison: Sendable {
     /// - Parameters:
     ///   - attributes: The attributes that were sent.
     ///   - fingerprint: What was sent.
+    ///   - sent: The image that was sent.
     ///   - id: The portrait's id.
     /// - Returns: The portrait as listed when it is the one that was sent, `nil` when another one is there or none.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func stored(
         _ attributes: PersonAttributes,
         _ fingerprint: PortraitFingerprint,
+        _ sent: OutgoingImage,
         under id: PortraitID
     ) async throws -> ListedPortrait? {
         guard let found = try await destination.device.portrait(id, in: destination.id) else { return nil }
         let difference = try await difference(
             attributes,
             fingerprint,
+            sent,
             from: found.listed,
             image: found.image,
             known: nil
@@ -64,24 +69,27 @@ struct Comparison: Sendable {
         from stored: ListedPortrait,
         _ remembered: KnownPortrait?
     ) async throws -> AttributeChange? {
-        if let change = stored.change(to: attributes) { return change }
-        guard stored.isMasked else { return nil }
-        if let remembered {
-            // What was sent last stands behind the masks; all five fields are sent when it changed.
-            return remembered.fingerprint.attributes == fingerprint.attributes ? nil : AttributeChange(attributes)
+        let visible = stored.change(to: attributes)
+        guard stored.isMasked else { return visible }
+        // What was sent last stands behind the masks.
+        if visible == nil, remembered?.fingerprint.attributes == fingerprint.attributes { return nil }
+        guard let clear = try await destination.device.clearAttributes(of: stored.id, in: destination.id) else {
+            return visible
         }
-        let clear = try await destination.device.clearAttributes(of: stored.id, in: destination.id)
-        return clear?.change(to: attributes)
+        guard clear.isMasked else { return clear.change(to: attributes) }
+        // What stays hidden is changed along with the rest, or the ledger would remember what was never sent.
+        return visible == nil && remembered == nil ? nil : AttributeChange(attributes)
     }
 
     private func imageDiffers(
         _ fingerprint: PortraitFingerprint,
+        _ sent: OutgoingImage,
         from stored: ListedPortrait,
         image: [UInt8]?,
         _ remembered: KnownPortrait?
     ) async throws -> Bool {
         if let remembered, remembered.fingerprint.image == fingerprint.image { return false }
-        return !shows(try await storedImage(stored, image), fingerprint)
+        return !shows(try await storedImage(stored, image), fingerprint, sent)
     }
 
     /// Whether an image from the device shows the picture that was sent.
@@ -89,13 +97,13 @@ struct Comparison: Sendable {
     /// - Parameters:
     ///   - image: The image; a device that keeps none cannot be contradicted.
     ///   - fingerprint: What was sent.
+    ///   - sent: The image as it was sent, where it is at hand; it is hashed only if its fingerprint has no hash.
     /// - Returns: `true` for the same bytes, and for the device's own encoding of the same picture (P12).
-    func shows(_ image: [UInt8]?, _ fingerprint: PortraitFingerprint) -> Bool {
+    func shows(_ image: [UInt8]?, _ fingerprint: PortraitFingerprint, _ sent: OutgoingImage? = nil) -> Bool {
         guard let image else { return true }
         if FaceModel.Digest(of: image) == fingerprint.image { return true }
-        guard let theirs = workshop.hash(of: image), let ours = PictureHash(words: fingerprint.hash) else {
-            return false
-        }
+        let ours = PictureHash(words: fingerprint.hash) ?? sent.flatMap { workshop.hash(of: $0.bytes) }
+        guard let ours, let theirs = workshop.hash(of: image) else { return false }
         return theirs.distance(to: ours) <= PictureHash.sameLimit
     }
 
@@ -103,6 +111,17 @@ struct Comparison: Sendable {
     private func storedImage(_ stored: ListedPortrait, _ image: [UInt8]?) async throws -> [UInt8]? {
         if let image { return image }
         guard !stored.imagePath.isEmpty else { return nil }
-        return try await destination.device.download(stored.imagePath)
+        return try await destination.device.imageIfKept(at: stored.imagePath)
+    }
+}
+
+extension Device {
+    /// The image behind a path, `nil` when the device lists it and does not have it.
+    func imageIfKept(at path: String) async throws -> [UInt8]? {
+        do {
+            return try await download(path)
+        } catch let error as DeviceError where error.code == .notFound {
+            return nil
+        }
     }
 }

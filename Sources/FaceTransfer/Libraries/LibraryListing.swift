@@ -36,6 +36,7 @@ enum LibraryListing {
     private static func fill(_ listing: any Listing, from destination: Destination) async throws -> String? {
         var start = 1
         var expected: Int?
+        var repeatedBefore = 0
         while true {
             let page = try await destination.device.portraits(
                 in: destination.id,
@@ -48,9 +49,13 @@ enum LibraryListing {
             expected = page.total
             try await listing.add(page.portraits.map(ListingEntry.init))
             start += page.portraits.count
-            if page.portraits.isEmpty || start > page.total { break }
+            let repeated = try await listing.repeatedCount()
+            // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
+            let isStuck = !page.portraits.isEmpty && repeated - repeatedBefore == page.portraits.count
+            repeatedBefore = repeated
+            if page.portraits.isEmpty || start > page.total || isStuck { break }
         }
-        if try await listing.repeatedCount() > 0 { return "the device listed portraits twice" }
+        if repeatedBefore > 0 { return "the device listed portraits twice" }
         let count = try await listing.count()
         guard count == expected else {
             return "the device counts \(expected ?? 0) portraits but listed \(count)"

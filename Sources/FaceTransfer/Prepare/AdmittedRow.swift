@@ -43,6 +43,9 @@ struct PreparedRow: Sendable {
         case store
         /// It differs from what is there.
         case update(Difference)
+
+        /// Whether the portrait that is there is deleted, and waits in the safe for the new one.
+        var replacesImage: Bool { if case .update(let difference) = self { difference.image } else { false } }
     }
 
     /// The portrait as the device takes it.
@@ -53,7 +56,7 @@ struct PreparedRow: Sendable {
     /// What is remembered of the row once its image has been sent.
     var sent: SentRow { sent() }
 
-    /// What is remembered of the row once its image has been sent, with one more thing noticed.
+    /// What is remembered of the row once its image has been sent, with one more thing noticed, named first.
     func sent(also warning: Rejection? = nil) -> SentRow {
         let outcome: Outcome = if case .update = action { .updated } else { .stored }
         return SentRow(
@@ -62,7 +65,8 @@ struct PreparedRow: Sendable {
             attributes: row.attributes,
             fingerprint: fingerprint,
             outcome: outcome,
-            warnings: warnings + (warning.map { [$0] } ?? [])
+            replacesImage: action.replacesImage,
+            warnings: (warning.map { [$0] } ?? []) + warnings
         )
     }
 }
@@ -79,6 +83,8 @@ struct SentRow: Sendable {
     let fingerprint: PortraitFingerprint
     /// What the row ends in when it is confirmed.
     let outcome: Outcome
+    /// Whether an old portrait waits in the safe until this one is confirmed.
+    let replacesImage: Bool
     /// What was noticed.
     let warnings: [Rejection]
 

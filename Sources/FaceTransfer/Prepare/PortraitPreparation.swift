@@ -90,6 +90,7 @@ struct PortraitPreparation: Sendable {
         let difference = try await Comparison(destination: destination, workshop: workshop).difference(
             row.attributes,
             prepared.fingerprint,
+            prepared.image,
             from: stored.listed,
             image: stored.image,
             known: row.known

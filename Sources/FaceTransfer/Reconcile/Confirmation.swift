@@ -13,7 +13,7 @@ struct Confirmation: Sendable {
     /// How many claimed rows are read back together.
     static let groupLength = 200
 
-    /// Confirms rows, records them as known, and forgets their batches.
+    /// Confirms rows, records them as known, forgets their batches, and gives up what they replaced.
     ///
     /// - Parameters:
     ///   - rows: The rows that the device claims to have.
@@ -42,6 +42,10 @@ struct Confirmation: Sendable {
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: job)
         for batch in batches { try await ledger.close(batch: batch) }
+        // After the batches: a replacement that is taken up in between is known by what waits in the safe.
+        for row in rows where row.replacesImage && found[row.id] != nil {
+            try await ledger.resolve(row.id, in: destination.key, as: .replaced)
+        }
         return settlements
     }
 }

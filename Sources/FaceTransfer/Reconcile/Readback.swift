@@ -27,15 +27,21 @@ actor Readback {
     /// - Parameters:
     ///   - ids: What to look for.
     ///   - patience: How long to go on looking for what is missing.
+    ///   - enough: How many must be there to stop looking; all, if `nil`.
     /// - Returns: What is there; an id that is missing here is not on the device.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func find(_ ids: [PortraitID], patience: Duration = .zero) async throws -> [PortraitID: ListedPortrait] {
+    func find(
+        _ ids: [PortraitID],
+        patience: Duration = .zero,
+        enough: Int? = nil
+    ) async throws -> [PortraitID: ListedPortrait] {
+        let wanted = min(enough ?? .max, Set(ids).count)
         var found: [PortraitID: ListedPortrait] = [:]
         var waited = Duration.zero
         var pause = Duration.milliseconds(250)
         while true {
             try await look(for: ids, into: &found)
-            if found.count == Set(ids).count || waited >= patience { return found }
+            if found.count >= wanted || waited >= patience { return found }
             try await clock.sleep(for: pause)
             waited += pause
             pause = min(pause * 2, .seconds(2))
@@ -48,9 +54,14 @@ actor Readback {
         // A page shows neither more nor less than a single question would: one id is asked for.
         if missing.count > 1 {
             try await readFromTheEnd(&missing, into: &found)
-            if !missing.isEmpty && lastTotal > Self.pageLength { try await readFromTheStart(&missing, into: &found) }
+            // A library of one page has been seen whole.
+            if missing.isEmpty || lastTotal <= Self.pageLength { return }
+            try await readFromTheStart(&missing, into: &found, toTheEnd: false)
+            if missing.count > (lastTotal + Self.pageLength - 1) / Self.pageLength {
+                return try await readFromTheStart(&missing, into: &found, toTheEnd: true)
+            }
         }
-        for id in missing.sorted() where lastTotal > 0 || missing.count == 1 {
+        for id in missing.sorted() {
             if let portrait = try await destination.device.portrait(id, in: destination.id) {
                 found[id] = portrait.listed
             }
@@ -67,8 +78,8 @@ actor Readback {
             let page = try await read(from: start)
             let hits = take(page, &missing, into: &found)
             let end = start + page.portraits.count - 1
-            if firstPage && page.total > end {
-                // The library grew since: start again at its real end.
+            if firstPage && (page.total > end || page.total < start && start > 1) {
+                // The library grew or shrank since: start again at its real end.
                 start = max(1, page.total - Self.pageLength + 1)
                 firstPage = false
                 continue
@@ -81,12 +92,13 @@ actor Readback {
 
     private func readFromTheStart(
         _ missing: inout Set<PortraitID>,
-        into found: inout [PortraitID: ListedPortrait]
+        into found: inout [PortraitID: ListedPortrait],
+        toTheEnd: Bool
     ) async throws {
         var start = 1
         while !missing.isEmpty && start <= lastTotal {
             let page = try await read(from: start)
-            if take(page, &missing, into: &found) == 0 { return }
+            if take(page, &missing, into: &found) == 0 && !toTheEnd { return }
             start += Self.pageLength
         }
     }

@@ -23,7 +23,7 @@ struct Recovery: Sendable {
         for entry in kept {
             switch entry.purpose {
             case .replacement: try await finishReplacement(of: entry.imgID)
-            case .removal: try await finishRemoval(of: entry.imgID)
+            case .removal: try await finishRemoval(of: entry)
             }
         }
     }
@@ -31,9 +31,15 @@ struct Recovery: Sendable {
     private func settle(_ batch: BatchRecord, _ replaced: Set<PortraitID>) async throws {
         var settlements: [Settlement] = []
         var known: [KnownPortrait] = []
-        for item in batch.items {
-            guard let portrait = try await stored(item) else { continue }
-            let outcome: Outcome = replaced.contains(item.imgID) ? .updated : .stored
+        // A device may take its time with what it took in (B7).
+        let there = try await replacement.uploader.readback.find(
+            batch.items.map(\.imgID),
+            patience: Uploader.patience
+        )
+        for item in batch.items where there[item.imgID] != nil {
+            let isReplacement = replaced.contains(item.imgID)
+            guard let portrait = try await stored(item, isReplacement) else { continue }
+            let outcome: Outcome = isReplacement ? .updated : .stored
             settlements.append(Settlement(key: item.key, outcome: outcome))
             known.append(KnownPortrait(imgID: item.imgID, stamp: portrait.stamp, fingerprint: item.fingerprint))
         }
@@ -43,7 +49,7 @@ struct Recovery: Sendable {
     }
 
     /// The portrait of a batch when the device has it as it was sent.
-    private func stored(_ item: BatchItem) async throws -> ListedPortrait? {
+    private func stored(_ item: BatchItem, _ isReplacement: Bool) async throws -> ListedPortrait? {
         guard let found = try await destination.device.portrait(item.imgID, in: destination.id) else { return nil }
         var clear: ListedPortrait? = found.listed
         if found.listed.isMasked {
@@ -52,6 +58,9 @@ struct Recovery: Sendable {
         if let attributes = clear?.clearAttributes, FaceModel.Digest(of: attributes) != item.fingerprint.attributes {
             return nil
         }
+        // Without a hash the device's own encoding cannot be told from another picture; but only of a
+        // replacement is another one to be expected.
+        if item.fingerprint.hash.isEmpty && !isReplacement { return found.listed }
         return comparison.shows(found.image, item.fingerprint) ? found.listed : nil
     }
 
@@ -62,13 +71,24 @@ struct Recovery: Sendable {
             return
         }
         guard let kept = try await ledger.safePortrait(id, in: destination.key) else { return }
-        try await replacement.putBack(
-            SafeCopy.Contents(id: kept.imgID, attributes: kept.attributes, image: kept.image)
-        )
+        do {
+            try await replacement.putBack(
+                SafeCopy.Contents(id: kept.imgID, attributes: kept.attributes, image: kept.image)
+            )
+        } catch let error as DeviceError where error.code == .refused {
+            // It stays in the safe, and each run tries again: one portrait must not keep the others out.
+        }
     }
 
-    private func finishRemoval(of id: PortraitID) async throws {
-        let isThere = try await destination.device.portrait(id, in: destination.id) != nil
-        try await ledger.resolve(id, in: destination.key, as: isThere ? .putBack : .removed)
+    private func finishRemoval(of entry: SafeEntry) async throws {
+        let id = entry.imgID
+        guard try await destination.device.portrait(id, in: destination.id) == nil else {
+            return try await ledger.resolve(id, in: destination.key, as: .putBack)
+        }
+        let title = try await ledger.job(entry.job)?.target ?? destination.library.name
+        let name = try await ledger.safePortrait(id, in: destination.key)?.attributes.name ?? ""
+        try await ledger.append([LeaverRemoval.removed(id, name: name, from: title)], in: entry.job)
+        try await ledger.resolve(id, in: destination.key, as: .removed)
+        try await ledger.forget([id], in: destination.key)
     }
 }

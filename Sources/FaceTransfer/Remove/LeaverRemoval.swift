@@ -10,6 +10,8 @@ struct LeaverRemoval: Sendable {
     let job: String
     /// How the library is called in reports.
     let title: String
+    /// Paces what is tried again.
+    let clock: any Clock<Duration>
 
     /// The most ids of one delete message (1044).
     private static let batchLength = 50
@@ -26,40 +28,66 @@ struct LeaverRemoval: Sendable {
             let leavers = try await listing.unseen(after: last, limit: Self.batchLength)
             guard let end = leavers.last else { return }
             last = end.imgID
-            let rows = isRehearsal ? leavers.map { rehearsed($0) } : try await remove(leavers)
-            try await ledger.append(rows, in: job)
+            if isRehearsal {
+                try await ledger.append(leavers.map(rehearsed), in: job)
+            } else {
+                try await remove(leavers)
+            }
         }
+    }
+
+    private func remove(_ leavers: [ListingEntry]) async throws {
+        var kept: [ListingEntry] = []
+        for leaver in leavers {
+            if let obstacle = try await keep(leaver) {
+                try await ledger.append([row(leaver, .failed, .deviceRefused, obstacle)], in: job)
+            } else {
+                kept.append(leaver)
+            }
+        }
+        guard !kept.isEmpty else { return }
+        let ids = kept.map(\.imgID)
+        try await repeating(pacedBy: clock) {
+            try await destination.device.deletePortraits(ids, in: destination.id)
+        }
+        for leaver in kept {
+            let remains = try await destination.device.portrait(leaver.imgID, in: destination.id) != nil
+            // The row first: a run that ends in between is taken up from the safe.
+            let result =
+                remains
+                ? row(leaver, .failed, .deviceContradicts, "the device still has it after deleting it")
+                : Self.removed(leaver.imgID, name: leaver.name ?? "", from: title)
+            try await ledger.append([result], in: job)
+            try await ledger.resolve(leaver.imgID, in: destination.key, as: remains ? .putBack : .removed)
+        }
+        try await ledger.forget(ids, in: destination.key)
+    }
+
+    /// Puts a leaver into the safe, or says why that cannot be.
+    private func keep(_ leaver: ListingEntry) async throws -> String? {
+        if leaver.imgID.text.contains(",") {
+            return "its img_id holds a comma, with which a delete would name other portraits"
+        }
+        guard let copy = try await SafeCopy(destination: destination).fetch(leaver.imgID) else {
+            return "could not be fetched whole, so it could not be put back and was not removed"
+        }
+        try await ledger.keep(copy.forSafe(in: destination.key, job: job, purpose: .removal))
+        return nil
     }
 
     private func rehearsed(_ leaver: ListingEntry) -> RowResult {
         row(leaver, .ready, nil, "not in the source, would be removed")
     }
 
-    private func remove(_ leavers: [ListingEntry]) async throws -> [RowResult] {
-        var kept: [ListingEntry] = []
-        var rows: [RowResult] = []
-        for leaver in leavers {
-            guard let copy = try await SafeCopy(destination: destination).fetch(leaver.imgID) else {
-                let detail = "could not be fetched whole, so it could not be put back and was not removed"
-                rows.append(row(leaver, .failed, .deviceRefused, detail))
-                continue
-            }
-            try await ledger.keep(copy.forSafe(in: destination.key, job: job, purpose: .removal))
-            kept.append(leaver)
-        }
-        guard !kept.isEmpty else { return rows }
-        try await destination.device.deletePortraits(kept.map(\.imgID), in: destination.id)
-        for leaver in kept {
-            let remains = try await destination.device.portrait(leaver.imgID, in: destination.id) != nil
-            try await ledger.resolve(leaver.imgID, in: destination.key, as: remains ? .putBack : .removed)
-            rows.append(
-                remains
-                    ? row(leaver, .failed, .deviceContradicts, "the device still has it after deleting it")
-                    : row(leaver, .removed, nil, "not in the source")
-            )
-        }
-        try await ledger.forget(kept.map(\.imgID), in: destination.key)
-        return rows
+    /// The row of a portrait that is gone.
+    static func removed(_ id: PortraitID, name: String, from title: String) -> RowResult {
+        RowResult(
+            source: "\(title)/\(id)",
+            imgID: id.text,
+            name: name,
+            outcome: .removed,
+            detail: "not in the source"
+        )
     }
 
     private func row(_ leaver: ListingEntry, _ outcome: Outcome, _ reason: Reason?, _ detail: String) -> RowResult {

@@ -26,7 +26,9 @@ struct Replacement: Sendable {
         do {
             if difference.image { return try await replace(row) }
             if let change = difference.attributes {
-                try await device.updateAttributes(of: row.row.id, in: destination.id, to: change)
+                try await repeating(pacedBy: uploader.clock) {
+                    try await device.updateAttributes(of: row.row.id, in: destination.id, to: change)
+                }
             }
             return Delivery(claimed: [row.sent])
         } catch let error as DeviceError where error.code == .refused {
@@ -44,16 +46,17 @@ struct Replacement: Sendable {
             return .settled([row], .failed, Rejection(.deviceRefused, detail))
         }
         try await ledger.keep(old.forSafe(in: destination.key, job: uploader.job, purpose: .replacement))
-        try await device.deletePortraits([id], in: destination.id)
+        try await repeating(pacedBy: uploader.clock) { try await device.deletePortraits([id], in: destination.id) }
         let delivery = try await uploader.send(single: row)
-        guard delivery.claimed.isEmpty else {
-            // The old image is given up only when the new one has been seen.
-            if !(try await uploader.readback.find([id], patience: Uploader.patience)).isEmpty {
-                try await ledger.resolve(id, in: destination.key, as: .replaced)
-            }
-            return delivery
+        // The old portrait waits in the safe until the new one has been read back, or the device is there again.
+        guard delivery.claimed.isEmpty, delivery.fatal == nil else { return delivery }
+        do {
+            try await putBack(old)
+        } catch let error as DeviceError where error.code == .refused {
+            return delivery.with(
+                "the old portrait could not be put back (\(error.message)) and waits in the safe for the next run"
+            )
         }
-        if delivery.fatal == nil { try await putBack(old) }
         return delivery
     }
 
@@ -80,9 +83,37 @@ struct Replacement: Sendable {
             attributes: old.attributes,
             image: OutgoingImage(bytes: old.image, fileExtension: old.fileExtension)
         )
-        try await device.store(portrait, in: destination.id)
+        try await store(portrait)
         if !(try await uploader.readback.find([old.id], patience: Uploader.patience)).isEmpty {
             try await ledger.resolve(old.id, in: destination.key, as: .putBack)
         }
+    }
+
+    private func store(_ portrait: OutgoingPortrait) async throws {
+        for attempt in 1...Uploader.attempts {
+            do {
+                return try await device.store(portrait, in: destination.id)
+            } catch let error as DeviceError where error.mayPass {
+                try await uploader.clock.sleep(for: .milliseconds(500 * attempt))
+                let found = try await uploader.readback.find([portrait.id], patience: .seconds(attempt))
+                if !found.isEmpty { return }
+                if attempt == Uploader.attempts { throw error }
+            } catch let error as DeviceError where error.deviceCode.map(Reason.init(deviceCode:)) == .imgIDTaken {
+                // A portrait stands under the id: the delete before was not carried out.
+                return
+            }
+        }
+    }
+}
+
+extension Delivery {
+    /// The delivery of a replacement that failed altogether: nothing of the row is on the device.
+    fileprivate func with(_ detail: String) -> Delivery {
+        var delivery = self
+        for place in delivery.settled.indices {
+            delivery.settled[place].outcome = .failed
+            delivery.settled[place].detail += "; \(detail)"
+        }
+        return delivery
     }
 }

@@ -39,7 +39,7 @@ struct SafeCopy: Sendable {
         guard let stored = try await destination.device.portrait(id, in: destination.id) else { return nil }
         var image = stored.image
         if image == nil && !stored.listed.imagePath.isEmpty {
-            image = try await destination.device.download(stored.listed.imagePath)
+            image = try await destination.device.imageIfKept(at: stored.listed.imagePath)
         }
         var listed: ListedPortrait? = stored.listed
         if stored.listed.isMasked {

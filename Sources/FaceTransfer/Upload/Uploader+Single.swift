@@ -15,7 +15,8 @@ extension Uploader {
     /// - Returns: What came of it.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func send(single row: PreparedRow, attempt: Int = 1) async throws -> Delivery {
-        if bounds.isFull { return .settled([row], .failed, Self.full) }
+        // A replacement takes the room of the portrait that it replaces.
+        if bounds.isFull, case .store = row.action { return .settled([row], .failed, Self.full) }
         let batch = try await open([row])
         do {
             try await destination.device.store(row.outgoing, in: destination.id)
@@ -65,7 +66,7 @@ extension Uploader {
             "\(rejection.detail), yet it has a portrait under this img_id",
             deviceCode: rejection.deviceCode
         )
-        if try await comparison.stored(row.row.attributes, row.fingerprint, under: row.row.id) != nil {
+        if try await holds(row) {
             return Delivery(claimed: [row.sent(also: contradiction)])
         }
         return .settled([row], .failed, contradiction)
@@ -82,7 +83,7 @@ extension Uploader {
             )
             return .settled([row], .rejected, elsewhere)
         }
-        if try await comparison.stored(row.row.attributes, row.fingerprint, under: row.row.id) != nil {
+        if try await holds(row) {
             return Delivery(claimed: [row.sent])
         }
         return .settled([row], .rejected, rejection)
@@ -102,8 +103,8 @@ extension Uploader {
             return .settled([row], .failed, DeviceRefusal.unreachable(lookup)) + Delivery(fatal: lookup)
         }
         guard attempt < Self.attempts else {
-            let outcome = DeviceRefusal.unreachable(error)
-            return .settled([row], .failed, outcome) + Delivery(openBatches: [batch])
+            // The batch stays open: a device may take in what it got so late that only the next run sees it.
+            return .settled([row], .failed, DeviceRefusal.unreachable(error))
         }
         return try await Delivery(openBatches: [batch]) + send(single: row, attempt: attempt + 1)
     }

@@ -67,7 +67,7 @@ struct Uploader: Sendable {
         if reply.code == 0 && (reply.errorCount ?? 0) == 0 && refusals.isEmpty {
             return Delivery(claimed: rows.map(\.sent), openBatches: [batch])
         }
-        return try await sort(rows, batch, reply.verdicts, attempt: attempt)
+        return try await sort(rows, batch, reply, attempt: attempt)
     }
 
     /// The device refused the whole call.
@@ -88,45 +88,7 @@ struct Uploader: Sendable {
         }
         if reply.code == -122 { bounds.markFull() }
         if error.mayPass { return try await sendAgain(rows, batch, after: error, attempt: attempt) }
-        return try await sort(rows, batch, [:], attempt: attempt)
-    }
-
-    /// Holds what the device said of each row against what it has.
-    private func sort(
-        _ rows: [PreparedRow],
-        _ batch: String,
-        _ verdicts: [PortraitID: BatchReply.Verdict],
-        attempt: Int
-    ) async throws -> Delivery {
-        var delivery = Delivery(openBatches: [batch])
-        let silent = rows.filter { (verdicts[$0.row.id]?.code ?? 0) == 0 }
-        let found = try await readback.find(silent.map(\.row.id), patience: verdicts.isEmpty ? .zero : Self.patience)
-        var untold: [PreparedRow] = []
-        var alone: [PreparedRow] = []
-        for row in rows {
-            let code = verdicts[row.row.id]?.code
-            if found[row.row.id] != nil {
-                delivery.claimed.append(row.sent)
-            } else if let code, code != 0 {
-                if DeviceRefusal.deservesASecondTry(code) {
-                    alone.append(row)
-                } else {
-                    let message = verdicts[row.row.id]?.message ?? ""
-                    delivery = try await delivery + judge(row, code: code, message: message)
-                }
-            } else {
-                untold.append(row)
-            }
-        }
-        // A refusal among the others means that each round gets further; without one, only the single
-        // message tells what is wrong with a row.
-        if untold.count < rows.count && !verdicts.values.allSatisfy({ $0.code == 0 }) {
-            delivery = try await delivery + send(batch: untold, attempt: attempt)
-        } else {
-            alone += untold
-        }
-        for row in alone { delivery = try await delivery + send(single: row) }
-        return delivery
+        return try await sort(rows, batch, nil, attempt: attempt)
     }
 
     /// The batch was too large; nothing of it was carried out.
@@ -170,9 +132,26 @@ struct Uploader: Sendable {
         let claimed = Delivery(claimed: rows.filter { found[$0.row.id] != nil }.map(\.sent), openBatches: [batch])
         let missing = rows.filter { found[$0.row.id] == nil }
         guard attempt < Self.attempts else {
-            return claimed + .settled(missing, .failed, DeviceRefusal.unreachable(error))
+            guard error.code == .refused, missing.count > 1 else {
+                // A device may take in what it got so late that only the next run sees it.
+                if !missing.isEmpty { _ = try await open(missing) }
+                return claimed + .settled(missing, .failed, DeviceRefusal.unreachable(error))
+            }
+            // One row may be what the device stumbles over: alone, it takes no other along.
+            return try await claimed + send(alone: missing, attempt: attempt)
         }
+        // Smaller batches get past a row that breaks every call it is in (B3).
+        if missing.count == rows.count { return try await claimed + sendHalves(of: missing, attempt: attempt + 1) }
         return try await claimed + send(batch: missing, attempt: attempt + 1)
+    }
+
+    /// Sends rows one by one, as long as the device is there.
+    func send(alone rows: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
+        var delivery = Delivery()
+        for row in rows where delivery.fatal == nil {
+            delivery = try await delivery + send(single: row, attempt: attempt)
+        }
+        return delivery
     }
 
     static let full = Rejection(.libraryFull, "the device takes no more portraits", deviceCode: -122)

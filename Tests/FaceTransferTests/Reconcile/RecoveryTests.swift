@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+import Testing
+
+@testable import FaceTransfer
+
+@Suite(.timeLimit(.minutes(1))) struct RecoveryTests {
+    @Test(arguments: [Weather.Field?.none, .name, .address], [false, true])
+    func anOpenBatchIsSettledInTheJobItBelongedTo(masked: Weather.Field?, reencoded: Bool) async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        await bench.device.set {
+            if let masked { $0.masked = [masked] }
+            if reencoded { $0.reencodes = Picture.again }
+            $0.swallowed = [.e(2)]
+        }
+        _ = try await uploader.send(batch: bench.rows(3))
+        try await bench.ledger.begin(.forTests("20261122-101502-40"))
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.stored: 2])
+        #expect(try await bench.ledger.unsettledCount(of: bench.job) == 1)
+        #expect(try await bench.ledger.openBatches(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.known([.e(1), .e(2), .e(3)], in: uploader.destination.key).count == 2)
+    }
+
+    @Test(arguments: [true, false]) func somebodyElsesPortraitSettlesNothing(otherPicture: Bool) async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        let row = try await bench.rows(1)[0]
+        await bench.device.set { $0.faults[.batch] = [.lostBefore, .lostBefore, .lostBefore] }
+        _ = try await uploader.send(batch: [row])
+        let attributes = otherPicture ? row.row.attributes : PersonAttributes(name: "Other")
+        await bench.device.place(.e(1), attributes, otherPicture ? try Picture.jpeg(9) : row.image.bytes)
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [:])
+    }
+
+    @Test func withoutAHashADevicesOwnEncodingIsTakenForWhatWasSent() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        await bench.device.set { $0.reencodes = Picture.again }
+        let row = try await bench.rows(1)[0]
+        var print = row.fingerprint
+        print.hash = []
+        let bare = PreparedRow(row: row.row, image: row.image, fingerprint: print, action: .store, warnings: [])
+        _ = try await uploader.send(batch: [bare])
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.stored: 1])
+    }
+
+    @Test(arguments: [true, false]) func anInterruptedRemovalIsSettledByWhatTheDeviceHas(isThere: Bool) async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        let attributes = PersonAttributes(name: "Leaver")
+        try await bench.ledger.keep(
+            SafePortrait(
+                library: uploader.destination.key,
+                imgID: .e(7),
+                job: bench.job,
+                purpose: .removal,
+                attributes: attributes,
+                image: [1]
+            )
+        )
+        if isThere { await bench.device.place(.e(7), attributes, [1]) }
+        try await bench.recovery(uploader).run()
+        #expect(!(try await bench.ledger.safe(in: uploader.destination.key).contains(where: \.isPending)))
+        let result = try await bench.results()["E-7"]
+        #expect(result?.outcome == (isThere ? nil : .removed))
+        if !isThere { #expect(result?.name == "Leaver") }
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+import Testing
+
+@testable import FaceTransfer
+
+@Suite(.timeLimit(.minutes(1))) struct LeaverTests {
+    private func listing(_ count: Int, seen: Int, in bench: TransferBench) async throws -> any Listing {
+        let listing = try await bench.ledger.beginListing()
+        for number in 0..<count { await bench.device.place(.e(number), PersonAttributes(name: "Ann"), [0xFF, 0xD8]) }
+        let page = await bench.device.portraits.map { portrait in
+            ListingEntry(
+                ListedPortrait(
+                    id: portrait.id,
+                    imagePath: portrait.imagePath,
+                    createTime: portrait.createTime,
+                    name: "Ann",
+                    identity: "",
+                    gender: "",
+                    age: "",
+                    address: ""
+                )
+            )
+        }
+        try await listing.add(page)
+        try await listing.markSeen((0..<seen).map(PortraitID.e))
+        return listing
+    }
+
+    private func removal(_ bench: TransferBench) async throws -> LeaverRemoval {
+        LeaverRemoval(
+            destination: try await bench.destination(),
+            ledger: bench.ledger,
+            job: bench.job,
+            title: "hq:staff",
+            clock: bench.clock
+        )
+    }
+
+    @Test(
+        arguments: [
+            // portraits, leavers, rows of the source, rows last time, unreadable, doubt, the reason's word
+            (100, 10, 90, 90, 0, nil, nil), (100, 11, 90, 90, 0, nil, "at most 10"),
+            (2000, 101, 1900, nil, 0, nil, "at most 100"),
+            (100, 1, 0, nil, 0, nil, "empty"), (100, 1, 50, 100, 0, nil, "shrank"), (100, 1, 51, 100, 0, nil, nil),
+            (100, 1, 99, 99, 2, nil, "2 rows"), (100, 1, 99, 99, 0, "the library changed", "the library changed"),
+            (100, 0, 0, 100, 3, "doubt", nil), (5, 1, 4, 5, 0, nil, "at most 0"),
+        ] as [(Int, Int, Int, Int?, Int, String?, String?)]
+    )
+    func everyGuardNamesItsReason(
+        _ size: Int,
+        _ leavers: Int,
+        _ rows: Int,
+        _ last: Int?,
+        _ unreadable: Int,
+        _ doubt: String?,
+        _ word: String?
+    ) async throws {
+        let bench = try await TransferBench()
+        let outcome = LibraryListing.Outcome(
+            listing: try await listing(size, seen: size - leavers, in: bench),
+            doubt: doubt
+        )
+        let source = LeaverGuard.SourceCount(rows: rows, unidentified: (0..<unreadable).map { "new/\($0).jpg" })
+        do {
+            try await LeaverGuard(limit: .standard).check(source, lastSize: last, outcome)
+            #expect(word == nil)
+        } catch let stop as SafetyStop {
+            #expect(word.map(stop.message.contains) == true, "\(stop)")
+        }
+    }
+
+    @Test(arguments: [
+        ("5", DeleteLimit.count(5), 5), ("5%", .percent(5), 10), ("0", .count(0), 0), ("100%", .percent(100), 200),
+        ("0.5%", .percent(0.5), 1),
+    ])
+    func limitsAreReadAndWritten(_ text: String, _ limit: DeleteLimit, _ allowed: Int) {
+        #expect(DeleteLimit(text) == limit)
+        #expect(limit.allowed(of: 200) == allowed)
+        #expect(DeleteLimit(limit.text) == limit)
+    }
+
+    @Test(arguments: ["", "-1", "101%", "ten", "5 %", "nan%", "%"]) func otherLimitsAreRefused(_ text: String) {
+        #expect(DeleteLimit(text) == nil)
+    }
+
+    @Test func leaversGoFiftyAtATimeEachWithARowAndACopyInTheSafe() async throws {
+        let bench = try await TransferBench()
+        let listing = try await listing(130, seen: 10, in: bench)
+        try await removal(bench).run(listing, isRehearsal: false)
+        #expect(await bench.device.portraits.count == 10)
+        #expect(await bench.device.counts[.delete] == 3)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.removed: 120])
+        let key = LibraryKey(device: "STSN1", library: 3)
+        #expect(try await bench.ledger.safe(in: key).count == 120)
+        #expect(!(try await bench.ledger.safe(in: key).contains(where: \.isPending)))
+    }
+
+    @Test func aRehearsalDeletesNothing() async throws {
+        let bench = try await TransferBench()
+        try await removal(bench).run(listing(5, seen: 3, in: bench), isRehearsal: true)
+        #expect(await bench.device.portraits.count == 5)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.ready: 2])
+    }
+
+    @Test(arguments: [Fault.lostBefore, .lostAfter, .refused(-1)])
+    func aDeleteWhoseAnswerIsLostIsSentAgain(_ fault: Fault) async throws {
+        let bench = try await TransferBench()
+        let listing = try await listing(5, seen: 3, in: bench)
+        await bench.device.set { $0.faults[.delete] = [fault] }
+        try await removal(bench).run(listing, isRehearsal: false)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.removed: 2])
+    }
+
+    @Test func whatCannotBeFetchedWholeStays() async throws {
+        let bench = try await TransferBench()
+        await bench.device.set { $0.keepsImages = false }
+        try await removal(bench).run(listing(5, seen: 3, in: bench), isRehearsal: false)
+        #expect(await bench.device.portraits.count == 5)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.failed: 2])
+    }
+
+    @Test func anIDWithACommaIsNotDeletedBecauseItWouldNameOthers() async throws {
+        let bench = try await TransferBench()
+        await bench.device.place(PortraitID(asListed: "E-1,E-2"), PersonAttributes(), [0xFF, 0xD8])
+        try await removal(bench).run(listing(3, seen: 3, in: bench), isRehearsal: false)
+        #expect(await bench.device.portraits.count == 4)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.failed: 1])
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+import SystemPackage
+import Testing
+
+@testable import FaceTransfer
+
+/// A ledger with one job, a device, and everything between them, for tests of single stages.
+struct TransferBench {
+    let device = InMemoryDevice()
+    let ledger: SQLiteLedger
+    let clock = InstantClock()
+    let workshop: ImageWorkshop
+    let job = "20261122-101502-3f"
+
+    init(profile: QualityProfile = .off) async throws {
+        ledger = try SQLiteLedger.inMemory()
+        workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)
+        try await ledger.begin(.forTests(job))
+    }
+
+    func destination() async throws -> Destination {
+        let request = DestinationRequest(device: device, settings: .forTests, library: InMemoryDevice.libraryName)
+        return try #require(try await request.open(ImportOptions()))
+    }
+
+    func uploader() async throws -> Uploader { uploader(try await destination()) }
+
+    func uploader(_ destination: Destination) -> Uploader {
+        Uploader(
+            destination: destination,
+            ledger: ledger,
+            job: job,
+            bounds: BatchBounds(destination.settings),
+            readback: Readback(destination, clock: clock),
+            comparison: Comparison(destination: destination, workshop: workshop),
+            clock: clock
+        )
+    }
+
+    func recovery(_ uploader: Uploader) -> Recovery {
+        Recovery(
+            destination: uploader.destination,
+            ledger: ledger,
+            comparison: uploader.comparison,
+            replacement: Replacement(uploader: uploader)
+        )
+    }
+
+    /// Rows `E-1`, `E-2`, …, registered in the job and ready to be sent.
+    func rows(
+        _ count: Int,
+        from first: Int = 1,
+        name: String = "Ann",
+        action: PreparedRow.Action = .store
+    ) async throws -> [PreparedRow] {
+        let rows = try (first..<first + count).map { try PreparedRow.forTests($0, name: name, action: action) }
+        _ = try await ledger.register(
+            rows.enumerated().map { place, row in
+                NewRow(
+                    key: row.row.key,
+                    ordinal: first + place,
+                    source: row.row.source,
+                    line: nil,
+                    imgID: row.row.id.text,
+                    name: name,
+                    rejection: nil
+                )
+            },
+            in: job
+        )
+        return rows
+    }
+
+    /// Records a delivery as the last stage does.
+    @discardableResult
+    func settle(_ delivery: Delivery, _ uploader: Uploader) async throws -> [Settlement] {
+        try await ledger.settle(delivery.settled, in: job)
+        let confirmation = Confirmation(
+            destination: uploader.destination,
+            ledger: ledger,
+            job: job,
+            readback: uploader.readback
+        )
+        return delivery.settled + (try await confirmation.confirm(delivery.claimed, closing: delivery.openBatches))
+    }
+
+    /// Every row with an outcome, by id.
+    func results() async throws -> [String: RowResult] {
+        let page = try await ledger.results(of: job, after: nil, limit: 10_000)
+        return Dictionary(page.rows.map { ($0.imgID, $0) }) { first, _ in first }
+    }
+}
+
+extension JobRecord {
+    static func forTests(_ id: String, source: String = "new", started: Double = 1) -> JobRecord {
+        JobRecord(
+            id: id,
+            command: "import",
+            source: source,
+            target: "hq:staff",
+            directory: "/",
+            options: "{}",
+            started: started
+        )
+    }
+}
+
+extension DeviceSettings {
+    static var forTests: DeviceSettings {
+        DeviceSettings(name: "hq", url: "https://hq", user: "admin", password: Secret("secret"), connections: 2)
+    }
+}
+
+extension PortraitID {
+    /// The id `E-1` for 1.
+    static func e(_ number: Int) -> PortraitID { PortraitID(asListed: "E-\(number)") }
+}
+
+extension PreparedRow {
+    /// A row as Prepare would make it, with a picture of its own.
+    static func forTests(
+        _ number: Int,
+        name: String = "Ann",
+        picture: Int? = nil,
+        action: PreparedRow.Action = .store
+    ) throws -> PreparedRow {
+        let image = try Picture.jpeg(picture ?? number)
+        let attributes = PersonAttributes(name: name, identity: "4711", gender: .female, age: 31, address: "Oslo")
+        return PreparedRow(
+            row: AdmittedRow(
+                key: "row \(number)",
+                source: "new/\(number).jpg",
+                id: .e(number),
+                attributes: attributes,
+                photo: "/nowhere",
+                warnings: [],
+                existing: .absent,
+                known: nil
+            ),
+            image: OutgoingImage(bytes: image, fileExtension: "jpg"),
+            fingerprint: PortraitFingerprint(
+                photo: Digest(of: image),
+                image: Digest(of: image),
+                attributes: Digest(of: attributes),
+                hash: Picture.hash(image)
+            ),
+            action: action,
+            warnings: []
+        )
+    }
+}
+
+extension [Settlement] {
+    /// How many ended in an outcome.
+    func count(_ outcome: Outcome) -> Int { count { $0.outcome == outcome } }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+
+/// The messages that a job sends, for counts and scripted faults.
+enum Call: Hashable {
+    case identity, libraries, create, page, portrait, clear, download, store, batch, update, delete, detect
+}
+
+/// What happens to one call.
+enum Fault: Hashable {
+    /// Nothing: the call goes through.
+    case none
+    /// The device answers a code of its own and does nothing.
+    case refused(Int)
+    /// No connection.
+    case unreachable
+    /// The connection breaks before the device acted.
+    case lostBefore
+    /// The connection breaks after the device acted.
+    case lostAfter
+    /// The request is larger than the device takes.
+    case tooLarge
+    /// The answer cannot be understood; the device did not act.
+    case malformed
+    /// The download is not there.
+    case notFound
+}
+
+/// How a device behaves that a test speaks to; the defaults are those of the interface.
+struct Weather {
+    /// What a batch's result CSV says.
+    enum ResultFile {
+        /// The rows that failed.
+        case failures
+        /// All rows.
+        case everything
+        /// Nothing: it cannot be fetched.
+        case missing
+        /// Every row went through, whatever the count says.
+        case lies
+    }
+    /// How a listing misbehaves.
+    enum Listing { case steady, totalGrows, repeats, totalTooHigh, totalTooLow, startIgnored }
+    /// Attributes that queries mask.
+    enum Field { case name, identity, address }
+
+    /// Faults of the next calls of a kind, used up one by one.
+    var faults: [Call: [Fault]] = [:]
+    /// The code that single and batched rows of an id get, for as long as it stands here.
+    var rowCodes: [PortraitID: Int] = [:]
+    /// The code that a row gets in a batch only.
+    var batchRowCodes: [PortraitID: Int] = [:]
+    /// The device claims to have stored these and does not.
+    var swallowed: Set<PortraitID> = []
+    /// Ids that another library has, where ids are unique over all libraries (P2).
+    var takenElsewhere: Set<PortraitID> = []
+    var resultFile = ResultFile.failures
+    /// The reply's code is that of the first row that failed (B6).
+    var codeOnError = false
+    /// Rows after the first failure are not tried (B6).
+    var stopsAtFirst = false
+    /// How many lookups pass until a stored portrait shows (B7).
+    var lookupsUntilShown = 0
+    /// How many portraits the device takes (L2).
+    var capacity = Int.max
+    /// More images than this in a batch are too large for the device.
+    var mostImages = Int.max
+    var listing = Listing.steady
+    /// Listings start with the newest (L8).
+    var isDescending = false
+    var masked: Set<Field> = []
+    /// Clear attributes come masked too.
+    var staysMasked = false
+    /// How names are spoiled when they are stored.
+    var spoilsName: (@Sendable (String) -> String)?
+    /// Whether images are kept (1900, `face`).
+    var keepsImages = true
+    /// How images are changed when they are stored (P12).
+    var reencodes: (@Sendable ([UInt8]) -> [UInt8])?
+    /// The count of a library in the listing of libraries, where it lags (L9).
+    var laggingCount: Int?
+}
+
+/// A small generator of numbers that are the same on every run (SplitMix64).
+struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
