@@ -80,7 +80,7 @@ let targets: [Target] =
     + module(
         "FaceTransfer",
         ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", crypto, systemPackage],
-        tests: ["FaceModel", systemPackage]
+        tests: ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage]
     )
     + module(
         "FaceCommands",

@@ -106,6 +106,17 @@ extension SQLiteLedger {
         }
     }
 
+    /// The keys of at most `limit` rows of the job that have no outcome yet.
+    public func unsettledKeys(of job: String, limit: Int) async throws -> [String] {
+        try await read { database in
+            try String.fetchAll(
+                database,
+                sql: "SELECT key FROM job_row WHERE job = ? AND outcome IS NULL ORDER BY ordinal LIMIT ?",
+                arguments: [try database.number(ofJob: job), max(0, limit)]
+            )
+        }
+    }
+
     /// The rows of a job that have an outcome, in the order of the source, `limit` at a time.
     public func results(of job: String, after cursor: ResultCursor?, limit: Int) async throws -> ResultPage {
         let limit = max(1, limit)

@@ -62,7 +62,7 @@ extension Reason {
         case .sourceUnreadable:
             ("The photo could not be read from the disk.", "Check that the file exists and may be read by this user.")
         case .sourceChanged:
-            ("The photo changed while it was being imported.", "Run again when nobody is writing to the folder.")
+            ("The source changed while the job was under way.", "Run again when nobody is changing it.")
         case .imageFormat:
             (
                 "The file is not a picture in a format that can be read.",

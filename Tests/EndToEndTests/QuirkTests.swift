@@ -5,8 +5,8 @@ import Testing
 /// The same import against a device with one oddity after another.
 @Suite(.serialized, .timeLimit(.minutes(20))) struct QuirkTests {
     static let quirks = [
-        "csv_all_rows", "csv_no_header", "csv_name_blank", "csv_missing", "gbk_csv", "batch_max=7", "max_body=600000",
-        "max_body=600000,drop", "batch_code_on_error", "batch_stops_at_first", "async_ingest=800",
+        "csv_all_rows", "csv_no_header", "csv_name_blank", "csv_missing", "gbk_csv", "batch_max=7", "max_body=900000",
+        "max_body=900000,drop", "batch_code_on_error", "batch_stops_at_first", "async_ingest=800",
         "timeout_after_commit", "loose_types", "empty_data=null", "empty_data={}", "empty_data=absent", "login_object",
         "login_fail_plain", "session_ttl=1", "drop_session_after=5", "expired_code", "single_session",
         "download_needs_session", "mask_off", "mask_name", "dup_116", "img_id_global", "reencode", "slow=150",

@@ -123,6 +123,7 @@ struct Admission: Sendable {
                     key: row.row.key,
                     source: row.row.source,
                     id: id,
+                    hasDerivedID: row.id == nil,
                     attributes: row.attributes,
                     photo: photo,
                     warnings: row.warnings,

@@ -12,6 +12,8 @@ struct AdmittedRow: Sendable {
     let source: String
     /// The portrait's id, from the source or derived from the photo.
     let id: PortraitID
+    /// Whether the id was derived from the photo.
+    let hasDerivedID: Bool
     /// The attributes as they shall be stored.
     let attributes: PersonAttributes
     /// Where the photo is.

@@ -37,7 +37,7 @@ public enum PhotoFile {
             throw Rejection(.imageTooLarge, "the file has \(size) bytes, at most \(maximumBytes) are read")
         }
         try file.seek(offset: 0, from: .start)
-        return try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        let photo = try unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             while count < size {
                 let rest = unsafe UnsafeMutableRawBufferPointer(
                     rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]
@@ -47,5 +47,9 @@ public enum PhotoFile {
                 count += read
             }
         }
+        guard photo.count == size else {
+            throw Rejection(.sourceChanged, "the file had \(size) bytes and then only \(photo.count)")
+        }
+        return photo
     }
 }

@@ -37,6 +37,9 @@ struct PortraitPreparation: Sendable {
     private func result(for row: AdmittedRow) async throws -> Result {
         let photo = try PhotoFile.read(row.photo)
         let digest = FaceModel.Digest(of: photo)
+        if row.hasDerivedID && PortraitID.derived(from: digest) != row.id {
+            throw Rejection(.sourceChanged, "the photo is another one than when its img_id was derived from it")
+        }
         let attributes = FaceModel.Digest(of: row.attributes)
         if isKnownUnchanged(row, digest, attributes) {
             return .settled(Settlement(key: row.key, outcome: .unchanged, warnings: row.warnings), learned: nil)

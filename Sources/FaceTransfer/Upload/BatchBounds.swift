@@ -8,11 +8,18 @@ final class BatchBounds: Sendable {
 
     private struct State {
         var count: Int
+        /// How many batches of the present size went through since it was last changed.
+        var streak = 0
+        /// How long a streak must be before larger batches are tried; doubled by each refusal.
+        var streakToGrow = 8
         var isFull = false
     }
 
+    private let most: Int
+
     init(_ settings: DeviceSettings) {
-        state = Mutex(State(count: max(1, settings.batchSize)))
+        most = max(1, settings.batchSize)
+        state = Mutex(State(count: most))
     }
 
     /// How many images a batch may hold now.
@@ -22,7 +29,26 @@ final class BatchBounds: Sendable {
     var isFull: Bool { state.withLock { $0.isFull } }
 
     /// Learns that a batch of `count` images was too large.
-    func refused(count: Int) { state.withLock { $0.count = max(1, min($0.count, count / 2)) } }
+    func refused(count: Int) {
+        state.withLock { state in
+            guard count / 2 < state.count else { return }
+            state.count = max(1, count / 2)
+            state.streak = 0
+            state.streakToGrow *= 2
+        }
+    }
+
+    /// Learns that a batch of `count` images went through: after many of them, larger ones are tried again,
+    /// since it may have been the network and not the size.
+    func accepted(count: Int) {
+        state.withLock { state in
+            guard state.count < most, count == state.count else { return }
+            state.streak += 1
+            guard state.streak >= state.streakToGrow else { return }
+            state.count = min(most, state.count * 2)
+            state.streak = 0
+        }
+    }
 
     /// Learns that the device is full: nothing more is sent to it.
     func markFull() { state.withLock { $0.isFull = true } }

@@ -61,6 +61,7 @@ struct Uploader: Sendable {
         attempt: Int
     ) async throws -> Delivery {
         let refusals = reply.verdicts.values.filter { $0.code != 0 }
+        if reply.code == 0 { bounds.accepted(count: rows.count) }
         if reply.errorCount == nil && refusals.isEmpty && reply.code != 0 {
             return try await refuse(reply, rows, batch, attempt: attempt)
         }
@@ -131,6 +132,11 @@ struct Uploader: Sendable {
         }
         let claimed = Delivery(claimed: rows.filter { found[$0.row.id] != nil }.map(\.sent), openBatches: [batch])
         let missing = rows.filter { found[$0.row.id] == nil }
+        if missing.count == rows.count && rows.count > 1 && error.code != .refused {
+            // A device may cut what is too large for it without a word (B3).
+            bounds.refused(count: rows.count)
+            return try await claimed + sendHalves(of: missing, attempt: attempt)
+        }
         guard attempt < Self.attempts else {
             guard error.code == .refused, missing.count > 1 else {
                 // A device may take in what it got so late that only the next run sees it.

@@ -26,6 +26,7 @@ import Testing
                 key: name,
                 source: name,
                 id: .e(1),
+                hasDerivedID: false,
                 attributes: PersonAttributes(name: "Ann"),
                 photo: FilePath(folder.path + "/" + name),
                 warnings: [],

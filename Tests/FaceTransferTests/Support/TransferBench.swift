@@ -135,6 +135,7 @@ extension PreparedRow {
                 key: "row \(number)",
                 source: "new/\(number).jpg",
                 id: .e(number),
+                hasDerivedID: false,
                 attributes: attributes,
                 photo: "/nowhere",
                 warnings: [],
