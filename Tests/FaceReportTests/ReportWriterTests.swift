@@ -159,7 +159,7 @@ import Testing
         #expect(try report.files.isEmpty)
     }
 
-    @Test func twentyThousandRowsAreSoonWritten() async throws {
+    @Test func ofTwentyThousandRowsAllStandInTheTableAndThePageStaysBounded() async throws {
         let reasons = Reason.allCases
         let rows = (0..<20_000).map { number in
             number % 4 == 0
@@ -167,9 +167,7 @@ import Testing
                 : row(.stored, imgID: "E-\(number)")
         }
         let report = WrittenReport()
-        let clock = ContinuousClock()
-        let time = try await clock.measure { try await report.write(rows) { _ in thumbnail } }
-        #expect(time < .seconds(30))
+        try await report.write(rows) { _ in thumbnail }
         #expect(try report.text("results.csv").utf8.count(where: { $0 == UInt8(ascii: "\n") }) == 20_001)
         #expect(try report.text("report.html").utf8.count < 4_000_000)
     }
