@@ -18,7 +18,12 @@ import Testing
         keys: [UInt64]? = nil,
         nearness: Int
     ) async throws -> PictureTwin? {
-        let picture = PictureRecord(key: "key-\(number)", content: .filled(content), hash: hash, keys: keys ?? (hash.isEmpty ? [] : [17, 4]))
+        let picture = PictureRecord(
+            key: "key-\(number)",
+            content: .filled(content),
+            hash: hash,
+            keys: keys ?? (hash.isEmpty ? [] : [17, 4])
+        )
         return try await ledger.recordPictures([picture], nearness: nearness, in: "j1").first ?? nil
     }
 

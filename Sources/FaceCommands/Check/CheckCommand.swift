@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceLedger
-internal import FaceTransfer
 
 /// `facelib check`: what would be rejected, and why, without any device.
 struct CheckCommand: FacelibCommand {
@@ -19,16 +17,7 @@ struct CheckCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let record = JobRecord(
-            id: JobID.make(at: invocation.context.now()),
-            command: "check",
-            source: source,
-            target: "",
-            directory: WorkingDirectory.path,
-            options: "",
-            started: Double(invocation.context.now())
-        )
-        let runner = JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
-        return try await runner.run(record, JobPlan(quality: quality.quality))
+        try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
+            .start("check", source, to: "", JobPlan(quality: quality.quality))
     }
 }

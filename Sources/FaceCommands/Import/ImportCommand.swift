@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceLedger
 internal import FaceModel
 internal import FaceTransfer
 
@@ -49,15 +48,6 @@ struct ImportCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let record = JobRecord(
-            id: JobID.make(at: invocation.context.now()),
-            command: "import",
-            source: source,
-            target: target,
-            directory: WorkingDirectory.path,
-            options: "",
-            started: Double(invocation.context.now())
-        )
         let plan = JobPlan(
             quality: quality.quality,
             creates: create?.type,
@@ -67,6 +57,6 @@ struct ImportCommand: FacelibCommand {
             isRehearsal: rows.dryRun
         )
         return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
-            .run(record, plan)
+            .start("import", source, to: target, plan)
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceLedger
 
 /// `facelib job resume`: takes up a job that was stopped, killed, or had rows that failed.
 struct JobResumeCommand: FacelibCommand {
@@ -21,8 +20,6 @@ struct JobResumeCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let record = try await SQLiteLedger.open(directory: invocation.stateDirectory()).namedJob(job)
-        return try await JobRunner(invocation: invocation, report: report)
-            .run(record, JobPlan(reading: record.options))
+        try await JobRunner(invocation: invocation, report: report).resume(job)
     }
 }

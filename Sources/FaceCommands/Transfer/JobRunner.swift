@@ -15,21 +15,57 @@ struct JobRunner {
     /// Whether the quality measures of each row are shown.
     var explains = false
 
-    /// Runs a new job, or takes an old one up.
+    /// Runs a new job.
+    ///
+    /// - Parameters:
+    ///   - command: The command's name.
+    ///   - source: The source as it was typed.
+    ///   - target: The destination as it was typed, `""` for none.
+    ///   - plan: What is asked of the job.
+    /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
+    func start(_ command: String, _ source: String, to target: String, _ plan: JobPlan) async throws -> ExitStatus {
+        let now = invocation.context.now()
+        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        var id = JobID.make(at: now)
+        // Two digits do not tell apart all jobs of one second.
+        while try await ledger.job(id) != nil { id = JobID.make(at: invocation.context.now()) }
+        let record = JobRecord(
+            id: id,
+            command: command,
+            source: source,
+            target: target,
+            directory: WorkingDirectory.path,
+            options: plan.json,
+            started: Double(now)
+        )
+        return try await run(record, plan, ledger)
+    }
+
+    /// Takes an old job up.
+    ///
+    /// - Parameter id: The job's id.
+    /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
+    func resume(_ id: String) async throws -> ExitStatus {
+        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        let record = try await ledger.namedJob(id)
+        return try await run(record, JobPlan(reading: record.options), ledger)
+    }
+
+    /// Opens what a job needs and runs it.
     ///
     /// - Parameters:
     ///   - record: The job.
     ///   - plan: What is asked of it.
+    ///   - ledger: The ledger.
     /// - Returns: The status of a job that came to its end.
     /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
-    func run(_ record: JobRecord, _ plan: JobPlan) async throws -> ExitStatus {
+    private func run(_ record: JobRecord, _ plan: JobPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
         let profile = try QualityOption.profile(plan.quality, seenFrom: record.directory)
         let source = try openSource(record)
-        var record = record
-        record.options = plan.json
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
         guard !record.target.isEmpty else {
             let workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)
             return try await run(record, plan, source, nil, ledger, workshop, outcome)
