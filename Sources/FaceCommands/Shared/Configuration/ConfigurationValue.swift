@@ -67,7 +67,8 @@ enum ConfigurationValue: Sendable, Hashable {
     var kind: String {
         switch self {
         case .text: "a text"
-        case .number, .fraction: "a number"
+        case .number: "a number"
+        case .fraction: "a floating-point number"
         case .table: "a table"
         case .other(let kind): "a value of the kind \(kind)"
         }
