@@ -10,6 +10,9 @@ enum FacelibProgram {
     private static let interrupted: Int32 = 130
 
     static func main() async {
+        // Photos and request bodies go back to the system when they are done with; otherwise glibc would keep
+        // them for later in pools that grow with the number of threads (docs/decisions/0010-memory.md).
+        mallopt(M_MMAP_THRESHOLD, 128 << 10)
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
