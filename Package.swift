@@ -55,6 +55,7 @@ let targets: [Target] =
         debian("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
         debian("CLibHEIF", "libheif", apt: "libheif-dev"),
         debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
+        .systemLibrary(name: "CMalloc"),
     ]
     + module("FaceModel", [])
     + module(
@@ -91,7 +92,7 @@ let targets: [Target] =
         tests: ["FaceModel", "FaceDevice", argumentParser, logging]
     )
     + [
-        .executableTarget(name: "facelib", dependencies: ["FaceCommands"]),
+        .executableTarget(name: "facelib", dependencies: ["FaceCommands", "CMalloc"]),
         .executableTarget(
             name: "facelib-simulator",
             dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]

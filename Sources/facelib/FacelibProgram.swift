@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CMalloc
 internal import Dispatch
 internal import FaceCommands
 internal import Glibc
@@ -12,7 +13,7 @@ enum FacelibProgram {
     static func main() async {
         // Photos and request bodies go back to the system when they are done with; otherwise glibc would keep
         // them for later in pools that grow with the number of threads (docs/decisions/0010-memory.md).
-        mallopt(M_MMAP_THRESHOLD, 128 << 10)
+        _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
