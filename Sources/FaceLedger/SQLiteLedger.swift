@@ -80,7 +80,7 @@ public final class SQLiteLedger: Ledger {
             // Portraits that leave the safe are overwritten; pages of ended jobs go back to the disk bit by bit.
             try database.execute(
                 sql: """
-                    PRAGMA cache_size = -16000;
+                    PRAGMA cache_size = -4000;
                     PRAGMA wal_autocheckpoint = 4000;
                     PRAGMA secure_delete = ON;
                     PRAGMA auto_vacuum = INCREMENTAL

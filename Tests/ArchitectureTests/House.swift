@@ -66,7 +66,12 @@ enum House {
             ],
             elsewhere: ["ArgumentParser", "Glibc", "Logging", "Synchronization", "SystemPackage", "TOMLKit"]
         ),
-        Module("facelib", level: 6, ours: ["FaceCommands"], elsewhere: ["Dispatch", "Glibc", "Synchronization"]),
+        Module(
+            "facelib",
+            level: 6,
+            ours: ["FaceCommands"],
+            elsewhere: ["CMalloc", "Dispatch", "Glibc", "Synchronization"]
+        ),
         Module(
             "facelib-simulator",
             level: 6,
