@@ -16,7 +16,8 @@ demo: build ## check and import samples/ into a simulated device, twice
 
 test: packages-for-tests swift-version ## build everything for debugging and run all tests
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --skip EndToEndTests
+	$(SWIFT) test --skip-build --filter EndToEndTests --no-parallel
 
 format: swift-version ## lay out the sources anew
 	$(SWIFT) format --in-place --recursive $(SWIFT_SOURCES)
