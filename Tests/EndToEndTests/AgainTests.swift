@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What happens to a library that an earlier import filled.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct AgainTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct AgainTests {
     @Test func aSecondImportSendsNothingAndCallsOnceAPageAndAConstant() async throws {
         let set = try await PortraitSet.drawn("--count", "160", "--bad", "0", "--seed", "31", "--folder")
         try await Workplace.with { place in

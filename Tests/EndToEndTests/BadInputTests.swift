@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What goes wrong before anything is sent: one sentence, the right status, nothing written to the device.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct BadInputTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         let status: Int32

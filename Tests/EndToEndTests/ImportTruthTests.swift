@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The whole way, with thousands of drawn portraits of which the truth is known.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct ImportTruthTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct ImportTruthTests {
     @Test func aFolderOf2000EndsAsItsTruthSaysThroughJSONOverTLSWithAPin() async throws {
         let set = try await PortraitSet.drawn("--count", "2000", "--bad", "0.08", "--seed", "7", "--folder")
         try await Workplace.with(["--tls"]) { place in

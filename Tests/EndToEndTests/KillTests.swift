@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Imports that are killed like a power cut, and taken up again.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct KillTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct KillTests {
     /// When the import is killed: after the device has stored this many portraits.
     static let points = [1, 2, 3, 5, 8, 9, 12, 16, 17, 21, 26, 30, 33, 38, 44, 50, 57, 61, 70, 80, 90, 99]
 

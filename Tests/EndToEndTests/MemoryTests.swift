@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Memory does not grow with the library.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct MemoryTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct MemoryTests {
     @Test func sixTimesThePortraitsTakeTheSameMemory() async throws {
         let small = try await peak(of: 500)
         let large = try await peak(of: 3000)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The same import against a device with one oddity after another.
-@Suite(.serialized, .timeLimit(.minutes(20))) struct QuirkTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct QuirkTests {
     static let quirks = [
         "csv_all_rows", "csv_no_header", "csv_name_blank", "csv_missing", "gbk_csv", "batch_max=7", "max_body=900000",
         "max_body=900000,drop", "batch_code_on_error", "batch_stops_at_first", "async_ingest=800",

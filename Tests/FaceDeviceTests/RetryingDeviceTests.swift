@@ -27,7 +27,7 @@ private final class NotedClock: Clock, Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct RetryingDeviceTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryingDeviceTests {
     private func failing(_ message: String, times: Int, with reply: String) throws -> Appliance {
         let calls = Counter()
         return try Appliance { asked, _, _ in

@@ -3,7 +3,7 @@ import FaceLedger
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LockTests {
+@Suite(.timeLimit(.minutes(5))) struct LockTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

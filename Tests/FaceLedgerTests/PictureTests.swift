@@ -3,7 +3,7 @@ import FaceLedger
 import FaceModel
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PictureTests {
+@Suite(.timeLimit(.minutes(5))) struct PictureTests {
     let ledger: SQLiteLedger
 
     init() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import FaceTransfer
 
 /// Rules 1 and 4: wherever a run ends, the next one loses nothing and stores nothing twice.
-@Suite(.timeLimit(.minutes(3))) struct CrashTests {
+@Suite(.timeLimit(.minutes(5))) struct CrashTests {
     private static let options = ImportOptions(updates: true, removes: true, deleteLimit: .count(5))
 
     /// A library in which five portraits are new, two have another picture, one another name, one left.

@@ -8,7 +8,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(2))) struct ImportJobTests {
+@Suite(.timeLimit(.minutes(5))) struct ImportJobTests {
     private let bench: ImportBench
 
     init() throws { bench = try ImportBench() }

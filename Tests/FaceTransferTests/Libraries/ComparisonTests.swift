@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct ComparisonTests {
+@Suite(.timeLimit(.minutes(5))) struct ComparisonTests {
     private let bench: TransferBench
     private let row: PreparedRow
 

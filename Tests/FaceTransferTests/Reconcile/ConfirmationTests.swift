@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct ConfirmationTests {
+@Suite(.timeLimit(.minutes(5))) struct ConfirmationTests {
     @Test func whatTheDeviceClaimsAndDoesNotHaveIsAContradictionAndIsSentAgainNextTime() async throws {
         let bench = try await TransferBench()
         let uploader = try await bench.uploader()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct ReadbackTests {
+@Suite(.timeLimit(.minutes(5))) struct ReadbackTests {
     private let device = InMemoryDevice()
     private let clock = InstantClock()
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct RecoveryTests {
+@Suite(.timeLimit(.minutes(5))) struct RecoveryTests {
     @Test(arguments: [Weather.Field?.none, .name, .address], [false, true])
     func anOpenBatchIsSettledInTheJobItBelongedTo(masked: Weather.Field?, reencoded: Bool) async throws {
         let bench = try await TransferBench()

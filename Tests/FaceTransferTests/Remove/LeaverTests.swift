@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct LeaverTests {
+@Suite(.timeLimit(.minutes(5))) struct LeaverTests {
     private func listing(_ count: Int, seen: Int, in bench: TransferBench) async throws -> any Listing {
         let listing = try await bench.ledger.beginListing()
         for number in 0..<count { await bench.device.place(.e(number), PersonAttributes(name: "Ann"), [0xFF, 0xD8]) }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct ReplacementTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplacementTests {
     private let bench: TransferBench
     private let uploader: Uploader
     private let old: [UInt8]

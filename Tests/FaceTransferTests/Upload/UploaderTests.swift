@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(1))) struct UploaderTests {
+@Suite(.timeLimit(.minutes(5))) struct UploaderTests {
     /// Sends rows as one batch and settles them.
     private func send(
         _ count: Int,
