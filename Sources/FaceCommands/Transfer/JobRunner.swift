@@ -104,7 +104,8 @@ struct JobRunner {
         do {
             try await invocation.withProgress({ board.now }, { try await job.run() })
         } catch {
-            if try await ledger.job(record.id) != nil, !(error is SafetyStop) {
+            // The number of rows is known once the job stands in the ledger.
+            if board.now.total != nil, !(error is SafetyStop) {
                 invocation.console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
             }
             throw error
