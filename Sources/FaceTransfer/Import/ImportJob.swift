@@ -144,8 +144,7 @@ public struct ImportJob: Sendable {
         guard unsettled == 0 else {
             throw ImportError(
                 description: "\(unsettled) rows of job \(record.id) ended without an outcome, which is a fault "
-                    + "of facelib; please report it, facelib job resume \(record.id) tries them again",
-                isMissingLibrary: false
+                    + "of facelib; please report it, facelib job resume \(record.id) tries them again"
             )
         }
     }

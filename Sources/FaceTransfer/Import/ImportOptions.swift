@@ -46,7 +46,4 @@ public struct ImportOptions: Sendable, Hashable {
 public struct ImportError: Error, Sendable, CustomStringConvertible {
     /// The sentence for a person.
     public var description: String
-
-    /// Whether the library is missing on the device.
-    public var isMissingLibrary: Bool
 }

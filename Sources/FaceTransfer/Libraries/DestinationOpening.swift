@@ -37,8 +37,7 @@ public struct DestinationRequest: Sendable {
             let names = libraries.map { "\"\($0.name)\"" }.joined(separator: ", ")
             throw ImportError(
                 description: "\(device.name) has no library \"\(library)\" "
-                    + "(it has \(names.isEmpty ? "none" : names)); add --create whitelist or --create key-personnel to make it",
-                isMissingLibrary: true
+                    + "(it has \(names.isEmpty ? "none" : names)); add --create whitelist or --create key-personnel to make it"
             )
         }
         if options.isRehearsal { return nil }
