@@ -43,6 +43,8 @@ import Testing
         Case("library create Staff --type whitelist", 64, "DEVICE:LIBRARY"),
         Case("library create hq: --type whitelist", 64, "DEVICE:LIBRARY"),
         Case("library create hq:Staff --type blacklist", 64, "whitelist"),
+        Case("library create hq:Staff --type 2", 64, "key-personnel"),
+        Case("import photos hq:Staff --create blacklist", 64, "key-personnel"),
         Case("library create hq:Staff", 64, "--type"),
         Case("library create hq2:Staff --type whitelist", 64, "no device \"hq2\""),
         Case("library create hq:Staff --type whitelist", 1, "already"),

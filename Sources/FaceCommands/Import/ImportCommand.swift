@@ -17,8 +17,11 @@ struct ImportCommand: FacelibCommand {
     @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY.", valueName: "device:library"))
     var target: String
 
-    @Option(help: ArgumentHelp("Make the library if it is not there: whitelist or key-personnel.", valueName: "type"))
-    var create: LibraryTypeWord?
+    @Option(
+        help: ArgumentHelp("Make the library if it is not there: whitelist or key-personnel.", valueName: "type"),
+        transform: LibraryType.init(typed:)
+    )
+    var create: LibraryType?
 
     @Flag(help: "Change portraits that differ from what is stored under their img_id.")
     var update = false
@@ -50,7 +53,7 @@ struct ImportCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let plan = JobPlan(
             quality: quality.quality,
-            creates: create?.type,
+            creates: create,
             updates: update,
             removes: remove,
             deleteLimit: maxDelete ?? .standard,

@@ -14,8 +14,11 @@ struct LibraryCreateCommand: FacelibCommand {
     @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY.", valueName: "device:library"))
     var address: String
 
-    @Option(help: "What the library is for: whitelist (who may enter) or key-personnel (whom to look out for).")
-    var type: LibraryTypeWord
+    @Option(
+        help: "What the library is for: whitelist (who may enter) or key-personnel (whom to look out for).",
+        transform: LibraryType.init(typed:)
+    )
+    var type: LibraryType
 
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
@@ -27,23 +30,19 @@ struct LibraryCreateCommand: FacelibCommand {
                 let type = there.type?.word ?? "of an unknown type"
                 throw CommandError.failed("\(address.device.name) has a library \"\(there.name)\" (\(type)) already.")
             }
-            return try await opened.createLibrary(named: address.library, type: type.type)
+            return try await opened.createLibrary(named: address.library, type: type)
         }
         try invocation.console.answer(LibraryEntry(device: address.device.name, library: made, cameras: []))
         return .success
     }
 }
 
-/// A library's type as it is typed.
-enum LibraryTypeWord: String, CaseIterable, Sendable, ExpressibleByArgument {
-    case whitelist
-    case keyPersonnel = "key-personnel"
-
-    /// The type that the word means.
-    var type: LibraryType {
-        switch self {
-        case .whitelist: .whitelist
-        case .keyPersonnel: .keyPersonnel
+extension LibraryType {
+    /// Reads the word that was typed for a type.
+    init(typed word: String) throws {
+        guard let type = LibraryType(word: word) else {
+            throw ValidationError("A library is a whitelist or key-personnel, not \"\(word)\".")
         }
+        self = type
     }
 }
