@@ -7,14 +7,7 @@ import Testing
     @Test func aFolderOf2000EndsAsItsTruthSaysThroughJSONOverTLSWithAPin() async throws {
         let set = try await PortraitSet.drawn("--count", "2000", "--bad", "0.08", "--seed", "7", "--folder")
         try await Workplace.with(["--tls"]) { place in
-            let ended = try await place.facelib(
-                "import",
-                set.source.path,
-                "hq:Staff",
-                "--create",
-                "whitelist",
-                "--json"
-            )
+            let ended = try await place.runImport(of: set.source.path)
             #expect(ended.status == 3, "\(ended.errors)")
             try await expectTruth(set, ended, place)
         }
@@ -23,14 +16,7 @@ import Testing
     @Test func aSpreadsheetOf2000EndsAsItsTruthSaysThroughForms() async throws {
         let set = try await PortraitSet.drawn("--count", "2000", "--bad", "0.08", "--seed", "8", "--csv")
         try await Workplace.with(["--tls"], settings: "upload = \"form\"") { place in
-            let ended = try await place.facelib(
-                "import",
-                set.source.path,
-                "hq:Staff",
-                "--create",
-                "whitelist",
-                "--json"
-            )
+            let ended = try await place.runImport(of: set.source.path)
             #expect(ended.status == 3, "\(ended.errors)")
             try await expectTruth(set, ended, place)
             let state = try await place.device.state()

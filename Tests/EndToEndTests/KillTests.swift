@@ -12,7 +12,7 @@ import Testing
         let set = try await PortraitSet.drawn("--count", "120", "--bad", "0.08", "--seed", "21", "--folder")
         let flags = ["--quirk", "slow=5"] + (quirk.isEmpty ? [] : ["--quirk", quirk])
         try await Workplace.with(flags, settings: "batch_size = 4") { place in
-            let first = try place.start(["import", set.source.path, "hq:Staff", "--create", "whitelist", "--json"])
+            let first = try place.startImport(of: set.source.path)
             while first.process.isRunning {
                 if try await place.device.state().storedTotal >= stored { break }
             }
@@ -37,14 +37,13 @@ import Testing
     func theSameCommandAgainDoesWhatResumeDoes(after stored: Int) async throws {
         let set = try await PortraitSet.drawn("--count", "120", "--bad", "0.08", "--seed", "21", "--folder")
         try await Workplace.with(["--quirk", "slow=5"], settings: "batch_size = 4") { place in
-            let arguments = ["import", set.source.path, "hq:Staff", "--create", "whitelist", "--json"]
-            let first = try place.start(arguments)
+            let first = try place.startImport(of: set.source.path)
             while first.process.isRunning {
                 if try await place.device.state().storedTotal >= stored { break }
             }
             first.kill()
             _ = try await first.wait()
-            let second = try await place.start(arguments).wait()
+            let second = try await place.runImport(of: set.source.path)
             let report = try Report(second)
             let state = try await place.device.state()
             let good = set.truth.filter { $0.outcome == "stored" }.count

@@ -28,14 +28,7 @@ import Testing
         )
         var peak = 0
         try await Workplace.with(["--no-decode"]) { place in
-            let ended = try await place.facelib(
-                "import",
-                set.source.path,
-                "hq:Staff",
-                "--create",
-                "whitelist",
-                "--json"
-            )
+            let ended = try await place.runImport(of: set.source.path)
             #expect(try Report(ended).count("stored") == count, "\(ended.errors)")
             peak = ended.peakMemory
         }

@@ -17,14 +17,7 @@ import Testing
     func outcomesAreTheSameWhateverTheDeviceDoes(quirk: String, upload: String) async throws {
         let set = try await PortraitSet.drawn("--count", "60", "--bad", "0.2", "--seed", "11", "--folder")
         try await Workplace.with(["--quirk", quirk], settings: "upload = \"\(upload)\"") { place in
-            let ended = try await place.facelib(
-                "import",
-                set.source.path,
-                "hq:Staff",
-                "--create",
-                "whitelist",
-                "--json"
-            )
+            let ended = try await place.runImport(of: set.source.path)
             let report = try Report(ended)
             let portraits = try await place.device.state().portraits(of: "Staff")
             let reckoning = Reckoning(set: set, report: report, portraits: portraits)
@@ -38,14 +31,7 @@ import Testing
     @Test func aFullDeviceFailsWhatDoesNotFitAndResumeStoresItLater() async throws {
         let set = try await PortraitSet.drawn("--count", "60", "--bad", "0", "--seed", "12", "--folder")
         try await Workplace.with(["--quirk", "limit_images=25"]) { place in
-            let ended = try await place.facelib(
-                "import",
-                set.source.path,
-                "hq:Staff",
-                "--create",
-                "whitelist",
-                "--json"
-            )
+            let ended = try await place.runImport(of: set.source.path)
             #expect(ended.status == 1)
             let report = try Report(ended)
             #expect(report.count("stored") == 25)

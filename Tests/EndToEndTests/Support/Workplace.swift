@@ -65,6 +65,16 @@ final class Workplace: Sendable {
         )
     }
 
+    /// Starts an import into `hq:Staff`, which is made if it is not there, with the rows as JSON.
+    func startImport(of source: String, _ more: [String] = []) throws -> Program.Running {
+        try start(["import", source, "hq:Staff", "--create", "whitelist", "--json"] + more)
+    }
+
+    /// Runs such an import to its end.
+    func runImport(of source: String, _ more: String...) async throws -> Program.Ended {
+        try await startImport(of: source, more).wait()
+    }
+
     /// Runs facelib to its end.
     func facelib(_ arguments: String..., in directory: URL? = nil) async throws -> Program.Ended {
         try await start(arguments, in: directory).wait()
