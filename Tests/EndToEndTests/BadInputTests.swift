@@ -22,6 +22,8 @@ import Testing
         Case("import photos", 64, "device:library"),
         Case("import photos hq:Staff --nonsense", 64, "--nonsense"),
         Case("import photos hq:Staff --create visitors", 64, "visitors"),
+        Case("import photos hq:Staff --precheck camera", 64, "Please provide one of 'device'"),
+        Case("check photos --precheck device", 64, "Unknown option '--precheck'"),
         Case("import photos hq:Staff --max-delete 3", 64, "--remove"),
         Case("import photos hq:Staff --remove --max-delete lots", 64, "lots"),
         Case("import photos nobody:Staff", 64, "nobody"),

@@ -42,6 +42,14 @@ struct ImportCommand: FacelibCommand {
     )
     var maxDelete: DeleteLimit?
 
+    @Option(
+        help: ArgumentHelp(
+            "Who judges each new picture before it is sent; costs one more call a portrait.",
+            valueName: "who"
+        )
+    )
+    var precheck: Precheck?
+
     @OptionGroup var quality: QualityOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
@@ -57,9 +65,16 @@ struct ImportCommand: FacelibCommand {
             updates: update,
             removes: remove,
             deleteLimit: maxDelete ?? .standard,
+            precheck: precheck,
             isRehearsal: rows.dryRun
         )
         return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
             .start("import", source, to: target, plan)
     }
+}
+
+/// Who judges the pictures before they are sent, besides facelib itself.
+enum Precheck: String, Sendable, CaseIterable, ExpressibleByArgument {
+    /// The device that shall store them, by its own face detection.
+    case device
 }

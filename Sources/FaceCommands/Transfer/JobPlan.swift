@@ -14,6 +14,8 @@ struct JobPlan: Sendable, Hashable {
     var removes = false
     /// What `--max-delete` allows.
     var deleteLimit = DeleteLimit.standard
+    /// What `--precheck` named.
+    var precheck: Precheck?
     /// Whether `--dry-run` was given.
     var isRehearsal = false
 
@@ -21,7 +23,8 @@ struct JobPlan: Sendable, Hashable {
     var json: String {
         let object: JSONValue = [
             "quality": .string(quality), "create": JSONValue(creates?.word), "update": .bool(updates),
-            "remove": .bool(removes), "max_delete": .string(deleteLimit.text), "dry_run": .bool(isRehearsal),
+            "remove": .bool(removes), "max_delete": .string(deleteLimit.text),
+            "precheck": JSONValue(precheck?.rawValue), "dry_run": .bool(isRehearsal),
         ]
         return object.line
     }
@@ -37,6 +40,7 @@ struct JobPlan: Sendable, Hashable {
             removes: removes,
             deleteLimit: deleteLimit,
             isRehearsal: isRehearsal,
+            asksDevice: precheck == .device,
             workers: workers
         )
     }
@@ -53,6 +57,7 @@ extension JobPlan {
         if case .string(let word) = object["create"] { creates = LibraryType(word: word) }
         updates = object["update"] == .bool(true)
         removes = object["remove"] == .bool(true)
+        if case .string(let word) = object["precheck"] { precheck = Precheck(rawValue: word) }
         isRehearsal = object["dry_run"] == .bool(true)
         if case .string(let text) = object["max_delete"] { deleteLimit = DeleteLimit(text) ?? .standard }
     }

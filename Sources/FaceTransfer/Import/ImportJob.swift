@@ -7,9 +7,10 @@ public import FacePipeline
 
 /// One run of the pipeline from a source to a library on a device, or to nowhere (`check`).
 ///
-/// Scan and Validate (``Admission``) → Prepare (``PortraitPreparation``) → pack (``Packing``) →
-/// Upload (``Uploader``, ``Replacement``) → Reconcile (``Settling``), joined by channels that hold one
-/// element each. The ledger is written before and after every effect.
+/// Scan and Validate (``Admission``) → Prepare (``PortraitPreparation``) → where it is asked for, the
+/// device's own word (``DevicePrecheck``) → pack (``Packing``) → Upload (``Uploader``, ``Replacement``) →
+/// Reconcile (``Settling``), joined by channels that hold one element each. The ledger is written
+/// before and after every effect.
 public struct ImportJob: Sendable {
     /// The job as it stands in the ledger.
     public var record: JobRecord
@@ -166,6 +167,12 @@ public struct ImportJob: Sendable {
         )
     }
 
+    /// What asks the device about each image; a rehearsal asks also where the library is still to be made.
+    private func makePrecheck() -> DevicePrecheck? {
+        guard options.asksDevice, let target else { return nil }
+        return DevicePrecheck(device: target.device, connections: target.settings.connections)
+    }
+
     private func admission(_ index: DestinationIndex, _ destination: Destination?) -> Admission {
         Admission(
             source: source,
@@ -199,6 +206,8 @@ public struct ImportJob: Sendable {
     private func move(_ index: DestinationIndex, _ uploader: Uploader?) async throws {
         let admitted = Channel<AdmittedRow>()
         let prepared = Channel<PortraitPreparation.Result>()
+        let precheck = makePrecheck()
+        let judged = precheck == nil ? prepared : Channel<PortraitPreparation.Result>()
         let parcels = Channel<Parcel>()
         let destination = uploader?.destination
         let admission = admission(index, destination)
@@ -223,7 +232,8 @@ public struct ImportJob: Sendable {
                     try await preparation.prepare($0)
                 }
             }
-            group.addTask { try await packing.run(from: prepared, to: parcels) }
+            if let precheck { group.addTask { try await precheck.run(from: prepared, to: judged) } }
+            group.addTask { try await packing.run(from: judged, to: parcels) }
             if let uploader, !options.isRehearsal {
                 let deliveries = Channel<Delivery>()
                 let settling = Settling(

@@ -13,6 +13,8 @@ public struct ImportOptions: Sendable, Hashable {
     public var deleteLimit: DeleteLimit
     /// Goes through everything without changing anything.
     public var isRehearsal: Bool
+    /// Has the device judge each image before it is sent, one call each.
+    public var asksDevice: Bool
     /// How many photos are prepared at once.
     public var workers: Int
 
@@ -24,6 +26,7 @@ public struct ImportOptions: Sendable, Hashable {
     ///   - removes: Deletes portraits that the source no longer has.
     ///   - deleteLimit: How many may be deleted.
     ///   - isRehearsal: Changes nothing.
+    ///   - asksDevice: Has the device judge each image before it is sent.
     ///   - workers: How many photos are prepared at once.
     public init(
         creates: LibraryType? = nil,
@@ -31,6 +34,7 @@ public struct ImportOptions: Sendable, Hashable {
         removes: Bool = false,
         deleteLimit: DeleteLimit = .standard,
         isRehearsal: Bool = false,
+        asksDevice: Bool = false,
         workers: Int = 2
     ) {
         self.creates = creates
@@ -38,6 +42,7 @@ public struct ImportOptions: Sendable, Hashable {
         self.removes = removes
         self.deleteLimit = deleteLimit
         self.isRehearsal = isRehearsal
+        self.asksDevice = asksDevice
         self.workers = workers
     }
 }

@@ -58,6 +58,11 @@ struct Packing: Sendable {
                 progress.note { $0.note(settlement.outcome) }
                 settlements.append(settlement)
                 if let known { learned.append(known) }
+            case .stopped(let settlement, let error):
+                progress.note { $0.note(settlement.outcome) }
+                settlements.append(settlement)
+                try await settle(&settlements, &learned)
+                throw error
             }
             if settlements.count == Self.groupLength { try await settle(&settlements, &learned) }
         }

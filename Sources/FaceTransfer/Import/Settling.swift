@@ -57,7 +57,9 @@ struct Rehearsing: Sendable {
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(from input: Channel<Parcel>) async throws {
         for await parcel in input {
-            let ready = parcel.rows.map { Settlement(key: $0.row.key, outcome: .ready, warnings: $0.warnings) }
+            let ready = parcel.rows.map {
+                Settlement(key: $0.row.key, outcome: .ready, warnings: $0.warnings, $0.detection)
+            }
             try await ledger.settle(ready, in: job)
             progress.note { counts in
                 for settlement in ready { counts.note(settlement.outcome) }

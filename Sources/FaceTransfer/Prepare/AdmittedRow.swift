@@ -38,6 +38,8 @@ struct PreparedRow: Sendable {
     let action: Action
     /// What was noticed so far.
     var warnings: [Rejection]
+    /// What the device said of the image, where it was asked beforehand.
+    var detection: FaceDetection?
 
     /// What is to be done with a prepared row.
     enum Action: Sendable {
@@ -49,6 +51,9 @@ struct PreparedRow: Sendable {
         /// Whether the portrait that is there is deleted, and waits in the safe for the new one.
         var replacesImage: Bool { if case .update(let difference) = self { difference.image } else { false } }
     }
+
+    /// Whether the image goes to the device, not only the attributes.
+    var sendsImage: Bool { if case .store = action { true } else { action.replacesImage } }
 
     /// The portrait as the device takes it.
     var outgoing: OutgoingPortrait {
@@ -68,7 +73,8 @@ struct PreparedRow: Sendable {
             fingerprint: fingerprint,
             outcome: outcome,
             replacesImage: action.replacesImage,
-            warnings: (warning.map { [$0] } ?? []) + warnings
+            warnings: (warning.map { [$0] } ?? []) + warnings,
+            detection: detection
         )
     }
 }
@@ -89,19 +95,23 @@ struct SentRow: Sendable {
     let replacesImage: Bool
     /// What was noticed.
     let warnings: [Rejection]
+    /// What the device said of the image, where it was asked beforehand.
+    let detection: FaceDetection?
 
     /// The settlement of the row when the device has it.
-    var confirmed: Settlement { Settlement(key: key, outcome: outcome, warnings: warnings) }
+    var confirmed: Settlement { Settlement(key: key, outcome: outcome, warnings: warnings, detection) }
 }
 
 extension Settlement {
-    /// Settles a row that went through; the first warning gives the reason, all of them the detail.
-    init(key: String, outcome: Outcome, warnings: [Rejection]) {
+    /// Settles a row that went through; the first warning gives the reason, all of them the detail, and
+    /// last what the device said of the image.
+    init(key: String, outcome: Outcome, warnings: [Rejection], _ detection: FaceDetection? = nil) {
+        let details = warnings.map(\.detail) + [detection?.sentence ?? ""]
         self.init(
             key: key,
             outcome: outcome,
             reason: warnings.first?.reason,
-            detail: warnings.map(\.detail).filter { !$0.isEmpty }.joined(separator: "; ")
+            detail: details.filter { !$0.isEmpty }.joined(separator: "; ")
         )
     }
 

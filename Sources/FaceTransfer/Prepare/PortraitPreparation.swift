@@ -19,6 +19,8 @@ struct PortraitPreparation: Sendable {
     enum Result: Sendable {
         case ready(PreparedRow)
         case settled(Settlement, learned: KnownPortrait?)
+        /// The row failed with the device as a whole: it is recorded, then the run ends.
+        case stopped(Settlement, DeviceError)
     }
 
     /// Prepares one row.

@@ -40,7 +40,9 @@ struct Replacement: Sendable {
 
     private func replace(_ row: PreparedRow) async throws -> Delivery {
         let id = row.row.id
-        if let refusal = try await deviceRefuses(row.image) { return .settled([row], .rejected, refusal) }
+        if row.detection == nil, let refusal = try await deviceRefuses(row.image) {
+            return .settled([row], .rejected, refusal)
+        }
         guard let old = try await SafeCopy(destination: destination).fetch(id) else {
             let detail = "the stored portrait could not be fetched whole, so it was not replaced"
             return .settled([row], .failed, Rejection(.deviceRefused, detail))

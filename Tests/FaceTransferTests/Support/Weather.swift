@@ -54,6 +54,8 @@ struct Weather {
     var swallowed: Set<PortraitID> = []
     /// Ids that another library has, where ids are unique over all libraries (P2).
     var takenElsewhere: Set<PortraitID> = []
+    /// The code that the detection of a face gives for a picture.
+    var pictureCodes: [[UInt8]: Int] = [:]
     var resultFile = ResultFile.failures
     /// The reply's code is that of the first row that failed (B6).
     var codeOnError = false
