@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceModel
+
+/// A zip on disk whose directory was read and found safe; entries are read at random, from many tasks at once.
+///
+/// Read are entries that are stored or compressed by deflate, encrypted by WinZip's AES (128, 192 or 256 bits, AE-1 and
+/// AE-2), by PKWARE's old way (ZipCrypto) or not at all; and by bzip2 when not encrypted. Names are UTF-8 or GB18030.
+public final class ZipArchive: Sendable {
+    /// The regular files, in the order of the directory.
+    public let entries: [ZipEntry]
+
+    private let directory: ZipDirectory
+    private let places: [EntryPlace]
+    private let passphrase: Secret?
+
+    /// Opens an archive and finds its directory safe; no content is read and the passphrase not tried.
+    ///
+    /// One entry that is not safe makes the whole archive unsafe: a name that leads out of a folder, a link or device,
+    /// more than the budget allows, two entries that share bytes or a name.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - passphrase: What its entries were encrypted with, if they were; an empty one counts as none.
+    ///   - budget: How much it may hold.
+    /// - Throws: `unreadable`, `notAnArchive`, `truncated`, `corrupt`, `unsupportedMethod` (an archive split into several
+    ///   files), `unsafeName`, `limitExceeded` or `overlapping`.
+    public init(
+        path: String,
+        passphrase: Secret?,
+        budget: ExtractionBudget = .standard
+    ) throws(ArchiveError) {
+        let directory = try ZipDirectory(path: path)
+        var check = DirectoryCheck(budget)
+        do throws(ArchiveError) {
+            try check.admit(entries: directory.entries)
+            try directory.forEachRecord { record, number throws(ArchiveError) in
+                try check.take(record, number: number)
+            }
+            try check.finish(directoryOffset: directory.offset)
+        } catch {
+            throw error.about(path)
+        }
+        self.directory = directory
+        self.passphrase = passphrase
+        entries = check.entries
+        places = check.places
+    }
+
+    /// The whole content of an entry, checked to its CRC or authentication code.
+    ///
+    /// It blocks while it reads, decrypts and inflates. The content has exactly the size the directory says.
+    ///
+    /// - Parameter entry: One of ``entries`` of this archive.
+    /// - Returns: The content.
+    /// - Throws: `passphraseRequired`, `wrongPassphrase`, `unsupportedMethod`, `corrupt`, `overlapping`,
+    ///   `limitExceeded` (4 GiB or more), `truncated` or `unreadable`.
+    public func read(_ entry: ZipEntry) throws(ArchiveError) -> [UInt8] {
+        guard entries.indices.contains(entry.index), entries[entry.index] == entry else {
+            throw ArchiveError(.unreadable, "\(directory.file.path) does not hold this entry")
+        }
+        let place = places[entry.index]
+        do throws(ArchiveError) {
+            try Self.checkMethod(place)
+            let lone = try LoneEntry.read(entry, at: place, from: directory.file)
+            return try EntryReader.content(of: entry.size, in: lone, passphrase: passphrase)
+        } catch {
+            throw explained(error, entry, place).about("\(directory.file.path): entry \(place.number)")
+        }
+    }
+
+    private static func checkMethod(_ place: EntryPlace) throws(ArchiveError) {
+        guard place.flags & 0x2040 == 0 else {
+            throw ArchiveError(.unsupportedMethod, "it is encrypted in PKWARE's strong way, which is not read")
+        }
+        let method = place.aes?.method ?? place.method
+        // libarchive 3.6.2 decrypts for these two only; to others it gives the encrypted bytes, unauthenticated.
+        guard place.flags & 1 == 0 || [0, 8].contains(method) else {
+            throw ArchiveError(
+                .unsupportedMethod,
+                "it is encrypted and compressed by method \(method), which is not read"
+            )
+        }
+        // LZMA, Zstandard, xz and PPMd allocate as much as the entry tells them to, up to gigabytes. libarchive keeps 8
+        // bits of the number.
+        guard method <= 0xff, ![14, 93, 95, 98].contains(method) else {
+            throw ArchiveError(.unsupportedMethod, "it is compressed by method \(method), which is not read")
+        }
+    }
+
+    /// Of PKWARE's old way, 1 of 256 wrong passphrases passes the check and shows as damage: other entries tell.
+    private func explained(_ error: ArchiveError, _ entry: ZipEntry, _ place: EntryPlace) -> ArchiveError {
+        guard error.code == .corrupt, error.underlying != nil, place.isZipCrypto else { return error }
+        var error = error
+        switch passphraseOpensOthers(than: entry) {
+        case true?: break
+        case false?:
+            error.code = .wrongPassphrase
+            error.message = "the passphrase does not open it"
+        case nil: error.message = "either it is damaged or the passphrase is wrong"
+        }
+        return error
+    }
+
+    /// Whether the passphrase passes the check of all of four other entries; `nil` when there is none to ask.
+    private func passphraseOpensOthers(than entry: ZipEntry) -> Bool? {
+        var answer: Bool?
+        let others = entries.lazy.filter { [places] other in
+            other.index != entry.index && places[other.index].isZipCrypto && other.size > 0
+        }
+        for other in others.prefix(4) {
+            guard let lone = try? LoneEntry.read(other, at: places[other.index], from: directory.file) else { continue }
+            guard let opens = EntryReader.opens(lone, passphrase: passphrase) else { continue }
+            guard opens else { return false }
+            answer = true
+        }
+        return answer
+    }
+}
