@@ -31,6 +31,41 @@ public protocol Device: Sendable {
     /// The bytes behind a path that a reply named, such as an `img_path` (interface E1).
     func download(_ path: String) async throws -> [UInt8]
 
+    /// Exports chosen portraits, 1 to 50, into an archive on the device (1041).
+    func exportPortraits(_ ids: [PortraitID], in library: Int) async throws -> ExportReply
+    /// Exports a page of a library, at most 500 portraits from record `start`, counted from 1, into an archive on
+    /// the device (1038).
+    func exportPortraits(in library: Int, from start: Int, count: Int) async throws -> ExportReply
+    /// Writes the file behind a path that a reply named into a new file (0600, not synced) and returns its length.
+    ///
+    /// A download that is cut short is an error that ``DeviceError/mayPass`` is true for, and leaves no file; it
+    /// begins again from the start (interface E13). Exports that are gone are ``DeviceError/Code/notFound`` (E9).
+    func download(_ path: String, to file: String) async throws -> Int
+    /// Runs an export and the download of its archive while no other one runs on this device (interface E2).
+    ///
+    /// Not reentrant: `body` must not ask for its turn again.
+    func oneExportAtATime<Value>(_ body: () async throws -> Value) async throws -> Value
+
+    /// One page of records (1037, 1036, 1046, 1068, 2053, 2054 or 1065): `count`, at most 50, from record `start`,
+    /// counted from 1.
+    func records(_ kind: RecordKind, _ filter: RecordFilter, from start: Int, count: Int) async throws -> RecordPage
+    /// One stranger (2057), `nil` when the device does not know the id.
+    func stranger(_ id: String) async throws -> DeviceRecord?
+    /// The stranger whose face a capture shows (1066), its id in the field `img_id`; `nil` when there is none.
+    func person(behind capture: String) async throws -> DeviceRecord?
+    /// Exports chosen records, 1 to 50, into an archive on the device (1043, 1042, 1047, 1069, 2050, 2056 or 2052).
+    ///
+    /// `person` is the stranger of a profile, `nil` for every other kind.
+    func exportRecords(_ kind: RecordKind, _ ids: [String], of person: String?) async throws -> ExportReply
+    /// Exports a page of records, at most ``RecordKind/exportPageLimit`` from record `start`, counted from 1, into an
+    /// archive on the device (1040, 1039, 1048, 1070, 2049, 2055 or 2051). Alarms need libraries (interface E8).
+    func exportRecords(
+        _ kind: RecordKind,
+        _ filter: RecordFilter,
+        from start: Int,
+        count: Int
+    ) async throws -> ExportReply
+
     /// Stores one portrait with its attributes as fields (1051).
     func store(_ portrait: OutgoingPortrait, in library: Int) async throws
     /// Stores a batch under batch file names (1052 or 1030, as configured) and reads its result CSV.

@@ -6,7 +6,7 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
             case unreachable, replyLost, certificateRefused, loginRefused, permissionRefused, tooLarge, refused
-            case malformedReply, notFound
+            case malformedReply, notFound, fileNotWritten
         }
         private let kind: Kind
 
@@ -28,6 +28,8 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
         public static var malformedReply: Self { .init(kind: .malformedReply) }
         /// A download is not there (HTTP 404).
         public static var notFound: Self { .init(kind: .notFound) }
+        /// The file on this machine that a download goes to could not be created or written.
+        public static var fileNotWritten: Self { .init(kind: .fileNotWritten) }
     }
 
     /// What kind of failure it is.

@@ -19,6 +19,12 @@ extension HTTPDevice {
             let work = 3 * images
             return Limits(deadline: .seconds(30 + work + bytes / 100_000), stall: .seconds(30 + work))
         }
+
+        /// For exports: two seconds for each image in which the device works in silence (interface E11).
+        static func export(images: Int) -> Limits {
+            let work = Duration.seconds(60 + 2 * images)
+            return Limits(deadline: work, stall: work)
+        }
     }
 
     /// How often a call may renew the session when others use it up meanwhile.

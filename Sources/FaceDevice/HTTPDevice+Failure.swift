@@ -37,6 +37,8 @@ extension HTTPDevice {
                 .tooLarge,
                 "device \(name) closed the connection while it was sent the request to \(message.purpose): \(error.message)"
             )
+        case .fileNotWritten:
+            return DeviceError(.fileNotWritten, "device \(name) was asked to \(message.purpose): \(error.message)")
         case .responseTooLarge, .protocolViolation:
             let code = message.effect == .writes ? lost : .malformedReply
             return DeviceError(

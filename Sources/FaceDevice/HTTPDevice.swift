@@ -17,6 +17,7 @@ public final class HTTPDevice: Device {
     let logger: Logger
     /// The folder under which downloads were found: `"ws/"` or `""`; `nil` until one was found (interface E1).
     let downloadFolder = Mutex<String?>(nil)
+    let exportTurn = ExportTurn()
 
     /// The device's name in the configuration.
     public var name: String { settings.name }

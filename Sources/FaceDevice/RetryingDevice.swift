@@ -26,15 +26,23 @@ public struct RetryingDevice: Device {
         self.waits = waits
     }
 
-    private func retrying<Value>(_ read: () async throws -> Value) async throws -> Value {
+    private func retrying<Value>(
+        where mayPass: (DeviceError) -> Bool = \.mayPass,
+        _ read: () async throws -> Value
+    ) async throws -> Value {
         for wait in waits {
             do {
                 return try await read()
-            } catch let error as DeviceError where error.mayPass {
+            } catch let error as DeviceError where mayPass(error) {
                 try await clock.sleep(for: wait)
             }
         }
         return try await read()
+    }
+
+    /// A refused export is for the caller to take apart: the content may break it (P6), and then it does so again.
+    private static func isOfTheNetwork(_ error: DeviceError) -> Bool {
+        error.code == .unreachable || error.code == .replyLost
     }
 
     // MARK: Reads
@@ -60,6 +68,56 @@ public struct RetryingDevice: Device {
     /// As the device's, tried again.
     public func download(_ path: String) async throws -> [UInt8] {
         try await retrying { try await device.download(path) }
+    }
+    /// As the device's, tried again: an archive that was made and not named lies on the device, and does no harm.
+    public func exportPortraits(_ ids: [PortraitID], in library: Int) async throws -> ExportReply {
+        try await retrying(where: Self.isOfTheNetwork) { try await device.exportPortraits(ids, in: library) }
+    }
+    /// As the device's, tried again.
+    public func exportPortraits(in library: Int, from start: Int, count: Int) async throws -> ExportReply {
+        try await retrying(where: Self.isOfTheNetwork) {
+            try await device.exportPortraits(in: library, from: start, count: count)
+        }
+    }
+    /// As the device's, tried again from the start.
+    public func download(_ path: String, to file: String) async throws -> Int {
+        try await retrying { try await device.download(path, to: file) }
+    }
+    /// As the device's; what `body` throws is not tried again.
+    public func oneExportAtATime<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await device.oneExportAtATime(body)
+    }
+    /// As the device's, tried again.
+    public func records(
+        _ kind: RecordKind,
+        _ filter: RecordFilter,
+        from start: Int,
+        count: Int
+    ) async throws -> RecordPage {
+        try await retrying { try await device.records(kind, filter, from: start, count: count) }
+    }
+    /// As the device's, tried again.
+    public func stranger(_ id: String) async throws -> DeviceRecord? {
+        try await retrying { try await device.stranger(id) }
+    }
+    /// As the device's, tried again.
+    public func person(behind capture: String) async throws -> DeviceRecord? {
+        try await retrying { try await device.person(behind: capture) }
+    }
+    /// As the device's, tried again.
+    public func exportRecords(_ kind: RecordKind, _ ids: [String], of person: String?) async throws -> ExportReply {
+        try await retrying(where: Self.isOfTheNetwork) { try await device.exportRecords(kind, ids, of: person) }
+    }
+    /// As the device's, tried again.
+    public func exportRecords(
+        _ kind: RecordKind,
+        _ filter: RecordFilter,
+        from start: Int,
+        count: Int
+    ) async throws -> ExportReply {
+        try await retrying(where: Self.isOfTheNetwork) {
+            try await device.exportRecords(kind, filter, from: start, count: count)
+        }
     }
     /// As the device's, tried again.
     public func detectFace(in image: OutgoingImage) async throws -> FaceDetection {

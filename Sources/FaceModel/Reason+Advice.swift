@@ -63,6 +63,16 @@ extension Reason {
             ("The photo could not be read from the disk.", "Check that the file exists and may be read by this user.")
         case .sourceChanged:
             ("The source changed while the job was under way.", "Run again when nobody is changing it.")
+        case .portraitMissing:
+            (
+                "The library has no portrait under this img_id.",
+                "Check the img_id; if the portrait was there a moment ago, somebody deleted it."
+            )
+        case .imageMissing:
+            (
+                "The device keeps no picture of this portrait or record, only its values.",
+                "Have the device store pictures (facelib device check names the setting); import a portrait's photo again."
+            )
         case .imageFormat:
             (
                 "The file is not a picture in a format that can be read.",

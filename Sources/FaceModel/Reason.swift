@@ -20,6 +20,8 @@ public enum Reason: String, Sendable, Hashable, CaseIterable {
     case sourceMissingRow = "source.missing-row"
     case sourceUnreadable = "source.unreadable"
     case sourceChanged = "source.changed"
+    case portraitMissing = "portrait.missing"
+    case imageMissing = "image.missing"
     case imageFormat = "image.format"
     case imageTruncated = "image.truncated"
     case imageTooLarge = "image.too-large"

@@ -95,6 +95,6 @@ actor CurlMulti {
         } else {
             waiting.removeAll { $0 == id }
         }
-        transfer.continuation.resume(with: outcome)
+        transfer.finish(outcome)
     }
 }

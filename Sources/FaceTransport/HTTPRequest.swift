@@ -52,6 +52,11 @@ public struct HTTPRequest: Sendable {
     public var stall: Duration = .seconds(30)
     /// The largest response that is taken.
     public var maximumResponseBytes = 64 << 20
+    /// The path of a new file for the body of an answer with a status of 200 to 299; without one it is kept in memory.
+    ///
+    /// The file is created before anything is sent (0600, never through a link, not over another file) and
+    /// stays only when ``HTTPClient/send(_:)`` returns such an answer. It is not synced.
+    public var file: String?
     /// Whether the request may be sent a second time when a kept connection turns out to be dead
     /// after part of the request left on it; right for reading, never for a write.
     public var mayRepeat = false
@@ -101,16 +106,23 @@ public struct MultipartPart: Sendable {
 public struct HTTPResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The body as it came.
+    /// The body as it came; of one that went to a file, its first ``beginning`` bytes.
     public var body: [UInt8]
+    /// How many bytes the whole body has.
+    public var byteCount: Int
+
+    /// How many bytes of a body that goes to a file are also kept in memory.
+    public static let beginning = 4096
 
     /// Collects an answer.
     ///
     /// - Parameters:
     ///   - status: The HTTP status.
-    ///   - body: The body.
-    public init(status: Int, body: [UInt8]) {
+    ///   - body: The body, or the beginning of one that went to a file.
+    ///   - byteCount: How many bytes the whole body has.
+    public init(status: Int, body: [UInt8], byteCount: Int) {
         self.status = status
         self.body = body
+        self.byteCount = byteCount
     }
 }

@@ -4,6 +4,7 @@ import CLibcurl
 extension Transfer {
     /// What came of the exchange, as libcurl ended it.
     func outcome(of status: CURLcode) -> Result<HTTPResponse, any Error> {
+        if let fileError { return .failure(fileError) }
         guard status == CURLE_OK else { return .failure(error(for: status)) }
         guard headersEnded else {
             var error = TransportError(.connectionLost, "the connection was closed within the headers of the answer")
@@ -12,7 +13,7 @@ extension Transfer {
         }
         var code = 0
         _ = fl_curl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &code)
-        return .success(HTTPResponse(status: code, body: received))
+        return .success(HTTPResponse(status: code, body: received, byteCount: receivedCount))
     }
 
     private func error(for status: CURLcode) -> TransportError {

@@ -13,7 +13,12 @@ final class Transfer {
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
     private(set) var received: [UInt8] = []
+    private(set) var receivedCount = 0
     private(set) var isOverLimit = false
+    /// Where a body of success goes, when not into memory.
+    private let file: ResponseFile?
+    /// Why the file could not be written.
+    private(set) var fileError: TransportError?
     /// Whether the empty line after the headers came; libcurl takes headers that are cut for an answer.
     private(set) var headersEnded = false
     /// The pin that libcurl computed of the key the server showed.
@@ -36,6 +41,9 @@ final class Transfer {
             contentType = form.contentType
         }
         let lines = try Self.headerLines(request, contentType: contentType)
+        var file: ResponseFile?
+        if let path = request.file { file = try ResponseFile(creating: path) }
+        self.file = file
         guard let easy = curl_easy_init() else {
             throw TransportError(.unreachable, "libcurl gave no handle: out of memory")
         }
@@ -53,6 +61,19 @@ final class Transfer {
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerLines)
         errorText.deallocate()
+    }
+
+    /// Ends the transfer for whoever waits; a file stays only for an answer that belongs into it.
+    func finish(_ outcome: Result<HTTPResponse, any Error>) {
+        var outcome = outcome
+        if let file {
+            if case .success(let response) = outcome, (200..<300).contains(response.status) {
+                do throws(TransportError) { try file.keep() } catch { outcome = .failure(error) }
+            }
+            // Before the answer is known: the same file may be made anew at once.
+            file.discard()
+        }
+        continuation.resume(with: outcome)
     }
 
     /// What libcurl wrote about its failure.
@@ -165,19 +186,39 @@ final class Transfer {
         if TLSTrust.isPin(String(word)) { shownPin = String(word) }
     }
 
+    /// Takes a part of the body; a short count makes libcurl end the transfer.
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
-        if received.isEmpty {
+        let target = isSuccess ? file : nil
+        // Only a body of success may be as large as a file: an error's words stay in memory.
+        let limit = file != nil && target == nil ? Self.longestErrorBody : request.maximumResponseBytes
+        guard bytes.count <= limit - receivedCount else {
+            isOverLimit = true
+            return 0
+        }
+        do throws(TransportError) { try target?.write(bytes) } catch {
+            fileError = error
+            return 0
+        }
+        keepInMemory(target == nil ? bytes : .init(rebasing: bytes.prefix(HTTPResponse.beginning - received.count)))
+        receivedCount += bytes.count
+        return bytes.count
+    }
+
+    private func keepInMemory(_ bytes: UnsafeRawBufferPointer) {
+        if received.isEmpty, file == nil {
             var length: curl_off_t = 0
             _ = fl_curl_getinfo_off(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
             received.reserveCapacity(max(bytes.count, min(Int(length), request.maximumResponseBytes)))
         }
-        guard received.count + bytes.count <= request.maximumResponseBytes else {
-            isOverLimit = true
-            // A short count makes libcurl end the transfer.
-            return 0
-        }
         received.append(contentsOf: bytes)
-        return bytes.count
+    }
+
+    private static let longestErrorBody = 1 << 20
+
+    private var isSuccess: Bool {
+        var status = 0
+        _ = fl_curl_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return (200..<300).contains(status)
     }
 }
 

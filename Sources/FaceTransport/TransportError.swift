@@ -6,7 +6,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
             case unreachable, certificate, timedOut, connectionLost, responseTooLarge, protocolViolation
-            case invalidRequest, closed
+            case invalidRequest, fileNotWritten, closed
         }
         private let kind: Kind
 
@@ -24,6 +24,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static var protocolViolation: Self { .init(kind: .protocolViolation) }
         /// The request cannot be sent as it is, such as a URL that is none; nothing was sent.
         public static var invalidRequest: Self { .init(kind: .invalidRequest) }
+        /// The file for the answer could not be created or written.
+        public static var fileNotWritten: Self { .init(kind: .fileNotWritten) }
         /// The client was closed.
         public static var closed: Self { .init(kind: .closed) }
     }

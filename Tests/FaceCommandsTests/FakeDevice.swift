@@ -119,6 +119,27 @@ final class FakeDevice: Device {
     func portrait(_ id: PortraitID, in library: Int) async throws -> StoredPortrait? { throw absent }
     func clearAttributes(of id: PortraitID, in library: Int) async throws -> ListedPortrait? { throw absent }
     func download(_ path: String) async throws -> [UInt8] { throw absent }
+    func exportPortraits(_ ids: [PortraitID], in library: Int) async throws -> ExportReply { throw absent }
+    func exportPortraits(in library: Int, from start: Int, count: Int) async throws -> ExportReply { throw absent }
+    func download(_ path: String, to file: String) async throws -> Int { throw absent }
+    func oneExportAtATime<Value>(_ body: () async throws -> Value) async throws -> Value { try await body() }
+    func records(
+        _ kind: RecordKind,
+        _ filter: RecordFilter,
+        from start: Int,
+        count: Int
+    ) async throws -> RecordPage { throw absent }
+    func stranger(_ id: String) async throws -> DeviceRecord? { throw absent }
+    func person(behind capture: String) async throws -> DeviceRecord? { throw absent }
+    func exportRecords(_ kind: RecordKind, _ ids: [String], of person: String?) async throws -> ExportReply {
+        throw absent
+    }
+    func exportRecords(
+        _ kind: RecordKind,
+        _ filter: RecordFilter,
+        from start: Int,
+        count: Int
+    ) async throws -> ExportReply { throw absent }
     func store(_ portrait: OutgoingPortrait, in library: Int) async throws { throw absent }
     func storeBatch(_ batch: OutgoingBatch, in library: Int) async throws -> BatchReply { throw absent }
     func updateAttributes(of id: PortraitID, in library: Int, to change: AttributeChange) async throws { throw absent }

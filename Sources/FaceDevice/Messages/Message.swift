@@ -34,6 +34,8 @@ struct Message: Sendable, Hashable {
     static let storeFormBatch = Message(id: "1030", purpose: "store the batch", effect: .writes)
     static let updateAttributes = Message(id: "1033", purpose: "change the attributes", effect: .writes)
     static let deletePortraits = Message(id: "1044", purpose: "delete the portraits", effect: .writes)
+    static let exportPage = Message(id: "1038", purpose: "export a page of the library", effect: .reads)
+    static let exportPortraits = Message(id: "1041", purpose: "export the portraits", effect: .reads)
     static let detectFace = Message(id: "779", purpose: "detect a face", effect: .reads)
     static let countFaces = Message(id: "782", purpose: "count the faces", effect: .reads)
     static let cameras = Message(id: "516", purpose: "list its cameras", effect: .reads)
