@@ -140,9 +140,11 @@ extension Appliance {
     init(_ configuration: SimulatorConfiguration, folder: DeviceFolder, usesTLS: Bool, logger: Logger) throws {
         let quirks = configuration.quirks
         let clock = configuration.clock
+        let store = try DeviceStore(folder: folder, quirks: quirks, clock: clock)
+        try store.drawRecords(configuration.records)
         self.init(
             quirks: quirks,
-            store: try DeviceStore(folder: folder, quirks: quirks, clock: clock),
+            store: store,
             sessions: Sessions(
                 user: configuration.user,
                 password: configuration.password,

@@ -44,6 +44,9 @@ struct FacelibSimulator: AsyncParsableCommand {
     @Flag(name: .customLong("no-decode"), help: "Accept pictures by their first bytes, without decoding them.")
     var acceptsUndecoded = false
 
+    @Option(help: "Have N captures, alarms and other records of each kind.")
+    var records: Int = 0
+
     @Option(help: "A loopback port for /simulator/state; 0 takes any free one.")
     var controlPort: Int?
 
@@ -77,12 +80,16 @@ struct FacelibSimulator: AsyncParsableCommand {
         guard (0...65_535).contains(port), (0...65_535).contains(controlPort ?? 0) else {
             throw Self.failure("a port is a number from 0 to 65535", .validationFailure)
         }
+        guard (0...1_000_000).contains(records) else {
+            throw Self.failure("--records takes a number from 0 to 1000000", .validationFailure)
+        }
         var simulator = SimulatorConfiguration(data: FilePath(data))
         simulator.host = host
         simulator.port = port
         simulator.controlPort = controlPort
         simulator.usesTLS = tls
         simulator.user = user
+        simulator.records = records
         simulator.decodesImages = !acceptsUndecoded
         do {
             simulator.quirks = try Quirks(parsing: quirks)

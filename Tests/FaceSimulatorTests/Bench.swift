@@ -29,8 +29,22 @@ struct Answer: @unchecked Sendable {
 
     var code: Int? { self["code"].flatMap { Int($0) } }
 
+    /// The names of the members at a path.
+    func keys(_ path: String) -> Set<String> { Set((value(path) as? [String: Any])?.keys ?? [:].keys) }
+
     /// The scalar at a path such as `data.record.0.img_id`, as text.
     subscript(path: String) -> String? {
+        return switch value(path) {
+        case let text as String: text
+        case let number as NSNumber: number.stringValue
+        case is NSNull: "null"
+        case let list as [Any]: "[\(list.count)]"
+        case let object as [String: Any]: "{\(object.count)}"
+        default: nil
+        }
+    }
+
+    private func value(_ path: String) -> Any? {
         var value: Any? = json
         for step in path.split(separator: ".") {
             switch value {
@@ -39,14 +53,7 @@ struct Answer: @unchecked Sendable {
             default: value = nil
             }
         }
-        return switch value {
-        case let text as String: text
-        case let number as NSNumber: number.stringValue
-        case is NSNull: "null"
-        case let list as [Any]: "[\(list.count)]"
-        case let object as [String: Any]: "{\(object.count)}"
-        default: nil
-        }
+        return value
     }
 }
 
@@ -115,12 +122,23 @@ struct Bench: Sendable {
         decodes: Bool = true,
         perform body: (Bench) async throws -> Void
     ) async throws {
+        try await with(quirks, decodes: decodes, perform: body)
+    }
+
+    /// Runs `body` with a new device.
+    static func with(
+        _ quirks: [String],
+        decodes: Bool = true,
+        records: Int = 0,
+        perform body: (Bench) async throws -> Void
+    ) async throws {
         try await TemporaryFolder.with { path in
             let time = ManualTime()
             var configuration = SimulatorConfiguration(data: path)
             configuration.quirks = try Quirks(parsing: quirks)
             configuration.clock = time.clock
             configuration.decodesImages = decodes
+            configuration.records = records
             let appliance = try Appliance(
                 configuration,
                 folder: DeviceFolder(path),

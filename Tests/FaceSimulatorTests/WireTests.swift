@@ -13,6 +13,13 @@ import Testing
         _ quirks: String...,
         perform body: (WireClient, WireClient, String) async throws -> Void
     ) async throws {
+        try await with(quirks, perform: body)
+    }
+
+    private static func with(
+        _ quirks: [String],
+        perform body: (WireClient, WireClient, String) async throws -> Void
+    ) async throws {
         try await TemporaryFolder.with { path in
             var configuration = SimulatorConfiguration(data: path)
             configuration.controlPort = 0
@@ -82,6 +89,87 @@ import Testing
             #expect(reset["downloads"] == "0")
             #expect(reset["stored_total"] == "0")
             #expect(reset["libraries.0.portraits"] == "[2]")
+        }
+    }
+
+    @Test func recordsAreServedAndStandInTheState() async throws {
+        try await TemporaryFolder.with { path in
+            var configuration = SimulatorConfiguration(data: path)
+            configuration.controlPort = 0
+            configuration.records = 3
+            try await Simulator.run(configuration, logger: Logger(label: "test")) { running in
+                let client = try WireClient(url: running.url)
+                let control = try WireClient(url: try #require(running.controlURL))
+                let state = try Answer(Self.unchunked(try await control.send("GET", "/simulator/state").body))
+                for kind in RecordKind.allCases {
+                    // There is no portrait to raise an alarm.
+                    #expect(state["records.\(kind.rawValue)"] == (kind == .alarms ? "[0]" : "[3]"))
+                    guard kind != .alarms else { continue }
+                    let drawn = DrawnRecord(kind: kind, number: 2)
+                    #expect(state["records.\(kind.rawValue).1.snap_id"] == drawn.snapID)
+                    let picture = try await client.send("GET", "/ws/" + drawn.path)
+                    #expect(picture.status == 200)
+                    #expect(PictureDigest.sha256(picture.body) == state["records.\(kind.rawValue).1.sha256"])
+                }
+                for path in ["record", "record/17", "record/17/body", "record/../tls.key", "record/17/body/x/y.jpg"] {
+                    #expect(try await client.send("GET", "/ws/" + path).status == 404)
+                }
+            }
+        }
+    }
+
+    /// Where an archive is to be had, by quirk.
+    @Test(arguments: [
+        ([], "/ws/", 200), ([], "/", 404), (["download_root"], "/", 200), (["download_root"], "/ws/", 404),
+        (["leading_slash"], "/ws", 200), (["export_absolute_url"], "", 200),
+        (["export_absolute_url", "download_root"], "", 200), (["no_content_length"], "/ws/", 200),
+    ])
+    func anArchiveIsDownloaded(quirks: [String], prefix: String, status: Int) async throws {
+        try await Self.with(quirks) { client, _, session async throws in
+            _ = try await client.json(Self.newLibrary, session: session)
+            _ = try await client.json(Self.portrait("A-1"), session: session)
+            let reply = try await client.json(#"{"msg_id":"1038","lib_id":1}"#, session: session)
+            var path = try #require(try Answer(reply.body)["data.export_url"])
+            if quirks.contains("export_absolute_url") {
+                #expect(path.hasPrefix("http://x/"))
+                path = String(path.dropFirst("http://x".count))
+            }
+            let download = try await client.send("GET", prefix + path)
+            #expect(download.status == status)
+            guard status == 200 else { return }
+            let isChunked = quirks.contains("no_content_length")
+            #expect(download.head.contains("Content-Length") != isChunked)
+            #expect(download.body.starts(with: isChunked ? [] : [0x50, 0x4B]))
+        }
+    }
+
+    @Test func anArchiveMayBeGoneAfterItsFirstFetch() async throws {
+        try await Self.with(["tmp_expire", "cut_download=2"]) { client, _, session async throws in
+            _ = try await client.json(Self.newLibrary, session: session)
+            _ = try await client.json(Self.portrait("A-1"), session: session)
+            func export() async throws -> String {
+                let reply = try await client.json(#"{"msg_id":"1038","lib_id":1}"#, session: session)
+                return "/ws/" + (try #require(try Answer(reply.body)["data.export_url"]))
+            }
+            let first = try await export()
+            let whole = try await client.send("GET", first)
+            #expect(whole.body.starts(with: [0x50, 0x4B]))
+            #expect(try await client.send("GET", first).status == 404)
+            let second = try await export()
+            let half = try await client.send("GET", second)
+            #expect(half.status == 200)
+            #expect(half.body.count == whole.body.count / 2)
+            #expect(try await client.send("GET", second).body.count == whole.body.count)
+        }
+    }
+
+    @Test func anArchiveMayBeGoneAfterAWhile() async throws {
+        try await Bench.with("tmp_expire=5") { bench async throws in
+            _ = try await bench.store("E-1")
+            let path = try #require(try await bench.json(#"{"msg_id":"1038","lib_id":1}"#)["data.export_url"])
+            let shelf = bench.appliance.archives
+            #expect(!shelf.hasExpired(path, after: 5, now: bench.time.clock.now + 4.9))
+            #expect(shelf.hasExpired(path, after: 5, now: bench.time.clock.now + 5))
         }
     }
 

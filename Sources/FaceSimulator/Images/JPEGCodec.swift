@@ -51,7 +51,7 @@ enum JPEGCodec {
                 format(raster.layout),
                 &out,
                 &length,
-                TJSAMP_420.rawValue.cInt,
+                (raster.layout == .grey ? TJSAMP_GRAY : TJSAMP_420).rawValue.cInt,
                 90,
                 0
             )

@@ -27,6 +27,7 @@ struct JSONWriter {
         switch value {
         case .null: raw("null")
         case .integer(let number): loose ? string(String(number)) : raw(String(number))
+        case .decimal(let number): loose ? string("\(number)") : raw("\(number)")
         case .text(let text):
             if loose, let number = Self.plainNumber(text) { return raw(String(number)) }
             string(text)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
 import SystemPackage
 
 /// A picture as a request brought it: base64 in JSON, or a temporary file.
@@ -48,12 +47,12 @@ extension Appliance {
         let received = try bytes(of: picture)
         let verdict = try judge.portrait(received, name: picture.name)
         let kept = judge.kept(received, verdict)
-        let receivedHash = Self.sha256(received)
+        let receivedHash = PictureDigest.sha256(received)
         let isUnchanged = kept.bytes == received
         var result = KeptPicture(
             path: "",
             byteCount: kept.bytes.count,
-            sha256: isUnchanged ? receivedHash : Self.sha256(kept.bytes),
+            sha256: isUnchanged ? receivedHash : PictureDigest.sha256(kept.bytes),
             receivedSHA256: receivedHash
         )
         guard !quirks[.faceOff] else { return result }
@@ -66,11 +65,5 @@ extension Appliance {
             try store.folder.write(kept.bytes, to: target)
         }
         return result
-    }
-
-    private static func sha256(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
     }
 }

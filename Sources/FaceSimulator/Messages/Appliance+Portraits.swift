@@ -55,15 +55,17 @@ extension Appliance {
         let values = listed.records.map { portrait in
             ReplyValue.object(members(portrait, isClear: quirks.listIsClear, maskWidth: 6))
         }
-        if let limit = quirks.number(.mutateDuringPaging), page.offset + values.count < listed.total,
-            counters.countDrift(upTo: limit)
-        {
-            try await store.drift(in: library)
-        }
+        try await driftBetweenPages(of: library, isLast: page.offset + values.count >= listed.total)
         return try paged(
             Listed(records: values, total: listed.total),
             emptyCode: quirks[.empty110] ? .libraryEmpty : nil
         )
+    }
+
+    /// Changes a library between two pages of it (L12).
+    func driftBetweenPages(of library: Int, isLast: Bool) async throws {
+        guard !isLast, let limit = quirks.number(.mutateDuringPaging), counters.countDrift(upTo: limit) else { return }
+        try await store.drift(in: library)
     }
 
     func decryptPortrait(_ call: Call) async throws -> Reply {

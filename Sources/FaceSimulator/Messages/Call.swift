@@ -16,6 +16,8 @@ struct Call: Sendable {
     var files: [ReceivedForm.File] = []
     /// The `sessionid` header.
     var sessionID: String?
+    /// The host and port that the client asked for.
+    var host: String?
 
     /// Reads a JSON body.
     ///

@@ -49,6 +49,17 @@ struct Fields: Sendable {
         return text
     }
 
+    /// Ids with commas between them, 1 to 50, each once.
+    func requiredIDs(_ name: String) throws(DeviceFault) -> [String] {
+        var ids: [String] = []
+        for part in try requiredText(name).split(separator: ",") {
+            let id = String(part.trimmingPrefix { $0 == " " })
+            if !id.isEmpty, !ids.contains(id) { ids.append(id) }
+        }
+        guard (1...50).contains(ids.count) else { throw DeviceFault(.parameter) }
+        return ids
+    }
+
     /// A whole number that must be there.
     func requiredInteger(_ name: String) throws(DeviceFault) -> Int {
         guard let number = try integer(name) else { throw DeviceFault(.parameter) }

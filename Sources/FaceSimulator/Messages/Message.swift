@@ -20,7 +20,9 @@ struct Message: Sendable {
 
     /// All messages by number.
     static let table: [Int: Message] = Dictionary(
-        uniqueKeysWithValues: (access + libraries + portraits + faces + system).map { ($0.id, $0) }
+        uniqueKeysWithValues: (access + libraries + portraits + portraitExports + records + faces + system).map {
+            ($0.id, $0)
+        }
     )
 
     private static let access = [
@@ -49,6 +51,32 @@ struct Message: Sendable {
         Message(1035) { try await $0.listPortraits($1) },
         Message(1067) { try await $0.decryptPortrait($1) },
     ]
+
+    private static let portraitExports = [
+        Message(1038) { try await $0.exportPortraits($1) },
+        Message(1041) { try await $0.exportChosenPortraits($1) },
+        Message(1362, effect: .writes) { try await $0.chooseCipher($1) },
+        Message(1363) { appliance, _ in try await appliance.cipherInUse() },
+    ]
+
+    /// Of each kind: the query, the export by pages, the export of chosen ones.
+    private static let recordMessages: [RecordKind: [Int]] = [
+        .captures: [1037, 1040, 1043], .alarms: [1036, 1039, 1042], .bodies: [1046, 1048, 1047],
+        .bodyAlarms: [1068, 1070, 1069], .strangers: [2053, 2049, 2050], .wandering: [2054, 2055, 2056],
+        .profile: [1065, 2051, 2052],
+    ]
+
+    private static let records =
+        recordMessages.flatMap { kind, ids in
+            [
+                Message(ids[0]) { try await $0.queryRecords(kind, $1) },
+                Message(ids[1]) { try await $0.exportRecords(kind, $1) },
+                Message(ids[2]) { try await $0.exportChosenRecords(kind, $1) },
+            ]
+        } + [
+            Message(2057) { try await $0.queryStranger($1) },
+            Message(1066) { try await $0.queryOwner($1) },
+        ]
 
     private static let faces = [
         Message(769, .form) { try await $0.detectFace($1, form: true) },

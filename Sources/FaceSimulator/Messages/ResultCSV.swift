@@ -27,10 +27,9 @@ enum ResultCSV {
     /// The file; empty when there are no lines.
     static func bytes(_ rows: [Row], _ quirks: Quirks) -> [UInt8] {
         guard !rows.isEmpty else { return [] }
-        var text = quirks[.csvNoHeader] ? "" : "filename,img_id,code,msg\r\n"
+        var text = quirks[.csvNoHeader] ? "" : CSVText.line(["filename", "img_id", "code", "msg"])
         for row in rows {
-            let fields = [row.fileName, row.imgID, String(row.code.rawValue), row.code.text]
-            text += fields.map(quoted).joined(separator: ",") + "\r\n"
+            text += CSVText.line([row.fileName, row.imgID, String(row.code.rawValue), row.code.text])
         }
         return quirks[.gbkCSV] ? GB18030.encode(text) : Array(text.utf8)
     }
@@ -46,12 +45,5 @@ enum ResultCSV {
                 }
             }
         return isFit ? uuid : UUIDText.new()
-    }
-
-    private static func quoted(_ field: String) -> String {
-        let needsQuotes = field.utf8.contains { [0x2C, 0x22, 0x0A, 0x0D].contains($0) }
-        return needsQuotes
-            ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-            : field
     }
 }

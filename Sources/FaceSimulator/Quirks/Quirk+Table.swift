@@ -21,7 +21,7 @@ extension Quirk {
         case .looseTypes: .init("G10", "in data, numbers are strings and strings of digits are numbers")
         case .strictTypes: .init("G10", "-3596 for a field whose JSON type is not the table's")
         case .unknownCode: .init("G11", "-1 instead of -3599 and -3596")
-        case .gbkCSV: .init("G12", "result CSVs are in GB18030")
+        case .gbkCSV: .init("G12", "CSVs are in GB18030, those in archives too")
         case .maxBody:
             .init("G13", .number(Self.positive, option: "drop"), "HTTP 413, or no answer, over N bytes of body")
         case .serialise: .init("G13", "one API request at a time")
@@ -74,7 +74,7 @@ extension Quirk {
             .init(
                 "L12",
                 .number(Self.positive, default: 1_000_000_000),
-                "after a page of 1035 a record comes or goes, N times"
+                "after a page of a list or an export a record comes or goes, N times"
             )
         case .createTimeFrom: .init("L13", "create_time selects records created at or after it")
         case .createTimeIgnored: .init("L13", "create_time has no effect")
@@ -87,6 +87,10 @@ extension Quirk {
         case .dupPicture: .init("P2", "-116 when the same bytes are in the library")
         case .fieldMax: .init("P5", .number(1...256), "person fields of at most N characters")
         case .truncateFields: .init("P5", "too long person fields are cut without a word")
+        case .commaPartial:
+            .init("P6", "only the portraits with a comma are not exported (1041: failed_img_ids; 1038: left out)")
+        case .commaShift: .init("P6", "portraits with commas are exported, and the columns of the CSV shift")
+        case .commaCode: .init("P6", .number(-9999 ... -1, default: -2100), "the code for a comma (else -1)")
         case .emptyKeeps: .init("P7", "1033: \"\" keeps the old value")
         case .imgDataURI: .init("P8", "img of 1032 has a data URI prefix")
         case .imgGarbage: .init("P8", "img of 1032 cannot be decoded")
@@ -122,9 +126,32 @@ extension Quirk {
             .init("B7", .number(Self.positive, default: 3), "every Nth store call is cut after the work is done")
         case .multipartLatin1: .init("B8", "multipart file names are read as Latin-1")
         case .downloadRoot: .init("E1", "downloads at /<path> only")
+        case .exportAbsoluteURL: .init("E1", "export_url is a full URL")
         case .leadingSlash: .init("E1", "paths in replies begin with /")
+        case .exportNameCollision: .init("E2", "of two archives of a kind in a second the later replaces the first")
+        case .zipZipCrypto: .init("E3", "archives are encrypted with ZipCrypto")
+        case .zipPlain: .init("E3", "archives are not encrypted, zippasswd is there all the same")
+        case .zipPasswdMissing: .init("E3", "archives are encrypted, zippasswd is not there")
+        case .zipPasswdWrong: .init("E3", "zippasswd does not open the archive")
+        case .zipIDNames: .init("E4", "entries are named <id>.<ext>")
+        case .zipUUIDNames: .init("E4", "entries are named by a UUID, and only the CSV says whose they are")
+        case .zipNested: .init("E4", "everything in an archive is in one folder")
+        case .zipNoManifest: .init("E4", "archives have pictures only, no CSV")
+        case .zipMasked: .init("E4", "identity code and address are masked in archives (with mask_name names too)")
+        case .zipGBK: .init("G12", "names in archives are in GB18030, without the UTF-8 flag")
+        case .failedAsArray: .init("E6", "failed_img_ids is an array")
+        case .failedMissing: .init("E6", "failed_img_ids is absent when nothing failed")
+        case .exportShortPage: .init("E7", "a page of an export has half of the records that were asked for")
+        case .tmpExpire:
+            .init("E9", .number(0...86_400, default: 0), "archives go after N seconds; 0: after the first fetch")
+        case .exportSlow: .init("E11", .number(0...60_000, default: 10), "exports take N milliseconds an image")
         case .cutDownload: .init("E13", .number(Self.positive, default: 3), "every Nth download is cut midway")
         case .noContentLength: .init("E13", "downloads come chunked")
+        case .libIDsOptional: .init("E8", "1039 without lib_ids is taken")
+        case .channelsMax: .init("Q1", .number(1...32), "-3596 for channels over N (else 32)")
+        case .stopOptional: .init("Q2", "start_time without stop_time is taken")
+        case .recordSingleObject: .init("Q6", "record of 1037 is an object when one record matches")
+        case .presonIDOnly: .init("K6", "2052 knows preson_id only")
         case .codeTyposFixed: .init("A1", "-3624 instead of -3524")
         case .http500: .init("fault", .number(Self.positive), "every Nth API call is answered HTTP 500 without JSON")
         case .dieAfter:

@@ -42,6 +42,9 @@ extension Quirks {
     /// The code for a repeated img_id (P2).
     var repeatedIDCode: ReturnCode { self[.dup116] ? .pictureExists : .imgIDExists }
 
+    /// The code for an export with a comma in it (P6).
+    var commaCode: ReturnCode { number(.commaCode).map(ReturnCode.init(rawValue:)) ?? .unknownError }
+
     /// The content type of API replies (G3).
     var replyContentType: String { word(.contentType) ?? "application/json" }
 

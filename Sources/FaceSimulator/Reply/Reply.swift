@@ -4,6 +4,7 @@
 indirect enum ReplyValue: Sendable {
     case null
     case integer(Int)
+    case decimal(Double)
     case text(String)
     case list([ReplyValue])
     case object([(String, ReplyValue)])

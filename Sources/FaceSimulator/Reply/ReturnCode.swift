@@ -25,6 +25,7 @@ struct ReturnCode: RawRepresentable, Hashable, Sendable {
     static let brokenImage = Self(rawValue: -1104)
     static let severalFaces = Self(rawValue: -1109)
     static let imageTooLarge = Self(rawValue: -1110)
+    static let nothingToExport = Self(rawValue: -2100)
     static let imgIDTooLong = Self(rawValue: -2754)
     static let internalError = Self(rawValue: -3524)
     static let parameter = Self(rawValue: -3596)
@@ -55,6 +56,7 @@ struct ReturnCode: RawRepresentable, Hashable, Sendable {
         .brokenImage: "wrong image format or broken image",
         .severalFaces: "several faces in the image",
         .imageTooLarge: "image size beyond the limit",
+        .nothingToExport: "no data to export",
         .imgIDTooLong: "img_id too long",
         .internalError: "internal system error",
         .parameter: "parameter input error",

@@ -7,6 +7,7 @@ final class Counters: Sendable {
     struct Shown: Sendable {
         var calls: [Int: Int] = [:]
         var downloads = 0
+        var archives = 0
         var logins = 0
     }
 
@@ -30,6 +31,8 @@ final class Counters: Sendable {
     func countCall(_ id: Int) { state.withLock { $0.shown.calls[id, default: 0] += 1 } }
 
     func countLogin() { state.withLock { $0.shown.logins += 1 } }
+
+    func countArchive() { state.withLock { $0.shown.archives += 1 } }
 
     /// Counts a download; `true` for every `n`th.
     func countDownload(isCutEvery n: Int?) -> Bool {

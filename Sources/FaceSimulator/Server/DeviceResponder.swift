@@ -74,7 +74,9 @@ struct DeviceResponder: HTTPResponder {
         case .json:
             let body = try await collect(request.body)
             do {
-                return await appliance.answer(try Call(json: body, sessionID: sessionID, quirks: appliance.quirks))
+                var call = try Call(json: body, sessionID: sessionID, quirks: appliance.quirks)
+                call.host = request.head.authority
+                return await appliance.answer(call)
             } catch {
                 return Appliance.Answer(reply: .failure(error))
             }

@@ -30,14 +30,15 @@ struct Downloads: Sendable {
         guard let file = appliance.store.folder.served(relative)?.string, let size = Self.size(of: file) else {
             return Response(status: .notFound)
         }
+        if hasExpired(relative) { return Response(status: .notFound) }
         let isCut = appliance.counters.countDownload(isCutEvery: quirks.number(.cutDownload))
         let headers: HTTPFields = [.contentType: Self.type(of: relative), .acceptRanges: "bytes"]
         if isCut {
-            let bytes = try appliance.store.folder.read(appliance.store.folder.file(relative))
-            return Response(status: .ok, headers: headers, body: CutBody.half(bytes, of: context.channel))
+            let half = CutBody.half(of: FilePath(file), count: size, of: context.channel)
+            return Response(status: .ok, headers: headers, body: half)
         }
         guard let text = request.headers[.range] else {
-            let body = size == 0 ? ResponseBody() : try await files.loadFile(path: file, context: context)
+            let body = try await whole(relative, size, context)
             return Response(status: .ok, headers: headers, body: quirks[.noContentLength] ? Self.chunked(body) : body)
         }
         guard let range = Self.range(text, size: size) else {
@@ -47,6 +48,31 @@ struct Downloads: Sendable {
         partHeaders[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(size)"
         let body = try await files.loadFile(path: file, range: range, context: context)
         return Response(status: .partialContent, headers: partHeaders, body: body)
+    }
+
+    /// Whether an archive is too old to be there; then it is removed (E9).
+    private func hasExpired(_ path: String) -> Bool {
+        guard let seconds = appliance.quirks.number(.tmpExpire), seconds > 0,
+            appliance.archives.hasExpired(path, after: seconds, now: appliance.clock.now)
+        else { return false }
+        appliance.store.folder.remove(appliance.store.folder.file(path))
+        return true
+    }
+
+    /// A whole file; an archive that goes after its first fetch is out of everybody else's reach from here on (E9).
+    private func whole(_ path: String, _ size: Int, _ context: DeviceContext) async throws -> ResponseBody {
+        let folder = appliance.store.folder
+        guard size > 0 else { return ResponseBody() }
+        guard appliance.quirks.number(.tmpExpire) == 0, appliance.archives.holds(path) else {
+            return try await files.loadFile(path: folder.file(path).string, context: context)
+        }
+        let last = folder.incomingPath()
+        try folder.move(folder.file(path), to: last)
+        let body = try await files.loadFile(path: last.string, context: context)
+        return ResponseBody(contentLength: size) { writer in
+            defer { folder.remove(last) }
+            try await body.write(writer)
+        }
     }
 
     private func refusal() -> Response {
@@ -64,12 +90,14 @@ struct Downloads: Sendable {
     }
 
     private static func size(of file: String) -> Int? {
-        (try? FileManager.default.attributesOfItem(atPath: file))?[.size] as? Int
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        return attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int : nil
     }
 
     private static func type(of path: String) -> String {
         let types = [
             "jpg": "image/jpeg", "png": "image/png", "bmp": "image/bmp", "tif": "image/tiff", "csv": "text/csv",
+            "zip": "application/zip",
         ]
         return types[path.split(separator: ".").last.map(String.init) ?? ""] ?? "application/octet-stream"
     }

@@ -5,7 +5,7 @@ import Hummingbird
 struct StateDump: Sendable {
     let appliance: Appliance
 
-    /// Writes the state, in pieces of up to 500 portraits.
+    /// Writes the state, in pieces of up to 500 portraits or records.
     @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(bytes: Array("{\"libraries\":[".utf8)))
         let libraries = try await appliance.store.libraries().records
@@ -13,7 +13,28 @@ struct StateDump: Sendable {
             try await writer.write(ByteBuffer(bytes: Array((index == 0 ? "\n" : ",\n").utf8)))
             try await write(library, to: &writer)
         }
-        try await writer.write(ByteBuffer(bytes: Array("],".utf8) + Self.json(try await totals()).dropFirst()))
+        try await writer.write(ByteBuffer(bytes: Array("],\n\"records\":{".utf8)))
+        for (index, kind) in RecordKind.allCases.enumerated() {
+            try await writer.write(ByteBuffer(bytes: Array("\(index == 0 ? "" : ",")\"\(kind.rawValue)\":[".utf8)))
+            try await write(kind, to: &writer)
+        }
+        try await writer.write(ByteBuffer(bytes: Array("},".utf8) + Self.json(try await totals()).dropFirst()))
+    }
+
+    @concurrent private func write(_ kind: RecordKind, to writer: inout any ResponseBodyWriter) async throws {
+        var last = 0
+        while true {
+            let records = try await appliance.store.recordDigests(kind, after: last)
+            var bytes: [UInt8] = []
+            for record in records {
+                let value = ReplyValue.object([("snap_id", .text(record.snapID)), ("sha256", .text(record.sha256))])
+                bytes += Array((last == 0 ? "\n" : ",\n").utf8) + Self.json(value)
+                last = record.number
+            }
+            guard !bytes.isEmpty else { break }
+            try await writer.write(ByteBuffer(bytes: bytes))
+        }
+        try await writer.write(ByteBuffer(bytes: Array("]".utf8)))
     }
 
     @concurrent private func write(_ library: StoredLibrary, to writer: inout any ResponseBodyWriter) async throws {
@@ -40,7 +61,8 @@ struct StateDump: Sendable {
         let tally = try await appliance.store.tally()
         let calls = shown.calls.sorted { $0.key < $1.key }.map { (String($0.key), ReplyValue.integer($0.value)) }
         return .object([
-            ("calls", .object(calls)), ("downloads", .integer(shown.downloads)), ("logins", .integer(shown.logins)),
+            ("calls", .object(calls)), ("downloads", .integer(shown.downloads)), ("archives", .integer(shown.archives)),
+            ("logins", .integer(shown.logins)),
             ("stored_total", .integer(tally.stored)), ("deleted_total", .integer(tally.deleted)),
         ])
     }

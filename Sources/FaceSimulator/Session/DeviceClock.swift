@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import Foundation
 
 /// The device's clock, in UTC; tests put their own in its place.
 public struct DeviceClock: Sendable {
@@ -13,11 +13,7 @@ public struct DeviceClock: Sendable {
     }
 
     /// The machine's clock.
-    public static let system = Self {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
-    }
+    public static let system = Self { Date().timeIntervalSince1970 }
 
     /// Seconds since 1970.
     var now: Double { read() }

@@ -29,15 +29,25 @@ struct DeviceFolder: Sendable {
     }
 
     /// The file behind a path such as `img/1_….jpg`, whether or not it is there.
-    func file(_ relative: String) -> FilePath { root.appending(relative) }
+    func file(_ relative: String) -> FilePath { FilePath(root.string + "/" + relative) }
 
-    /// The file behind a path that came from outside; `nil` unless it names a file right in `img` or `tmp`.
+    /// The file behind a path that came from outside; `nil` unless it names one in `img`, `tmp` or `record`.
     func served(_ relative: String) -> FilePath? {
         let parts = relative.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == "img" || parts[0] == "tmp", !parts[1].isEmpty, !parts[1].hasPrefix("."),
-            !parts[1].utf8.contains(0)
+        let depths = ["img": 2...2, "tmp": 2...2, "record": 2...4]
+        guard let depth = depths[String(parts[0])], depth.contains(parts.count), !relative.utf8.contains(0),
+            parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") })
         else { return nil }
         return file(relative)
+    }
+
+    /// Makes the folder that a file is to lie in.
+    func makeFolder(of file: FilePath) throws {
+        try FileManager.default.createDirectory(
+            atPath: file.removingLastComponent().string,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
     }
 
     /// A new name for a file that is being received.
@@ -70,6 +80,15 @@ struct DeviceFolder: Sendable {
     /// Reads a whole file.
     func read(_ path: FilePath) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(filePath: path.string)))
+    }
+
+    /// Reads a whole file, or nothing when it is not there (any more).
+    func readIfThere(_ path: FilePath) throws -> [UInt8]? {
+        do {
+            return try read(path)
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+            return nil
+        }
     }
 
     /// Gives a file another name in this folder, without copying it.

@@ -6,7 +6,7 @@ extension DeviceStore {
     func drift(in library: Int) async throws {
         let imgID = "drift-\(library)"
         if try await !deletePortraits([imgID], in: library, allOrNothing: false) {
-            let picture = KeptPicture(path: "", byteCount: 0, sha256: "", receivedSHA256: "")
+            let picture = try driftPicture(in: library)
             let portrait = NewPortrait(imgID: imgID, person: Person(name: "Drift"), picture: picture)
             _ = try await store([.success(portrait)], library: library, delay: 0, stopsAtFirst: false)
             try await database.write { db in
@@ -16,5 +16,13 @@ extension DeviceStore {
                 )
             }
         }
+    }
+
+    private func driftPicture(in library: Int) throws -> KeptPicture {
+        let bytes = try DrawnPicture.jpeg(library)
+        let path = quirks[.faceOff] ? "" : "img/\(library)_\(UUIDText.new()).jpg"
+        if !path.isEmpty { try folder.write(bytes, to: folder.file(path)) }
+        let digest = PictureDigest.sha256(bytes)
+        return KeptPicture(path: path, byteCount: bytes.count, sha256: digest, receivedSHA256: digest)
     }
 }

@@ -42,6 +42,14 @@ extension DeviceStore {
         return try await database.read { try Self.portrait(imgID, library, now: now, $0) }
     }
 
+    /// Those of some portraits that are there and can be seen by now, in the order of the ids.
+    func portraits(_ imgIDs: [String], in library: Int) async throws -> [StoredPortrait] {
+        let now = clock.now
+        return try await database.read { db in
+            try imgIDs.compactMap { try Self.findPortrait($0, library, now: now, db) }
+        }
+    }
+
     /// Changes what a portrait says about its person.
     ///
     /// - Throws: ``DeviceFault`` with -117 or -126.

@@ -7,6 +7,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("libraries and portraits", migrate: createTables)
+        migrator.registerMigration("records", migrate: createRecords)
         return migrator
     }
 
@@ -42,6 +43,35 @@ enum Schema {
                 CREATE TABLE device (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
                 CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
                 INSERT INTO tally VALUES ('stored', 0), ('deleted', 0);
+                """
+        )
+    }
+
+    @Sendable private static func createRecords(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE record (
+                    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                    kind TEXT NOT NULL,
+                    number INTEGER NOT NULL,
+                    snap_id TEXT NOT NULL,
+                    channel INTEGER NOT NULL,
+                    snap_time TEXT NOT NULL,
+                    alive_type INTEGER,
+                    alarm_types TEXT NOT NULL,
+                    lib_id INTEGER,
+                    img_id TEXT,
+                    wants_match INTEGER NOT NULL,
+                    snap_path TEXT NOT NULL,
+                    bytes INTEGER NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    hidden INTEGER NOT NULL DEFAULT 0,
+                    UNIQUE (kind, number),
+                    UNIQUE (snap_id, kind)
+                ) STRICT;
+                CREATE INDEX record_by_time ON record (kind, snap_time, seq);
+                CREATE INDEX record_by_person ON record (kind, img_id);
+                CREATE INDEX record_unmatched ON record (wants_match) WHERE wants_match = 1;
                 """
         )
     }
