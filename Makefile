@@ -11,7 +11,7 @@ build: packages swift-version ## build .build/release/facelib and .build/release
 	$(SWIFT) build -c release --product facelib
 	$(SWIFT) build -c release --product facelib-simulator
 
-demo: build ## check and import samples/ into a simulated device, twice
+demo: build ## import samples/ into a simulated device, twice, export it and import that
 	scripts/demo.sh
 
 test: packages-for-tests swift-version ## build everything for debugging and run all tests

@@ -50,12 +50,13 @@ func module(
 let targets: [Target] =
     [
         debian("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
+        debian("CLibArchive", "libarchive", apt: "libarchive-dev"),
         debian("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         debian("CLibPNG", "libpng", apt: "libpng-dev"),
         debian("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
         debian("CLibHEIF", "libheif", apt: "libheif-dev"),
         debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
-        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CLinux"),
     ]
     + module("FaceModel", [])
     + module(
@@ -64,13 +65,14 @@ let targets: [Target] =
         tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
         fixtures: ["Fixtures"]
     )
+    + module("FaceArchive", ["FaceModel", "CLibArchive"], tests: ["FaceModel"])
     + module("FaceTransport", ["CLibcurl"], tests: ["ScriptedServer"])
     + module("FaceLedger", ["FaceModel", grdb], tests: ["FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
+        ["FaceModel", "CLibArchive", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
             + server,
         tests: [
             "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"), product("NIOPosix", of: "swift-nio"),
@@ -80,7 +82,10 @@ let targets: [Target] =
     + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])
     + module(
         "FaceTransfer",
-        ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", crypto, systemPackage],
+        [
+            "FaceModel", "FaceImaging", "FaceArchive", "FaceLedger", "FacePipeline", "FaceDevice", "CLinux", crypto,
+            systemPackage,
+        ],
         tests: ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage]
     )
     + module(
@@ -92,7 +97,7 @@ let targets: [Target] =
         tests: ["FaceModel", "FaceDevice", argumentParser, logging]
     )
     + [
-        .executableTarget(name: "facelib", dependencies: ["FaceCommands", "CMalloc"]),
+        .executableTarget(name: "facelib", dependencies: ["FaceCommands", "CLinux"]),
         .executableTarget(
             name: "facelib-simulator",
             dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
@@ -108,6 +113,7 @@ let package = Package(
         .executable(name: "facelib", targets: ["facelib"]),
         .executable(name: "facelib-simulator", targets: ["facelib-simulator"]),
         .library(name: "FaceModel", targets: ["FaceModel"]),
+        .library(name: "FaceArchive", targets: ["FaceArchive"]),
         .library(name: "FaceImaging", targets: ["FaceImaging"]),
         .library(name: "FaceLedger", targets: ["FaceLedger"]),
         .library(name: "FaceDevice", targets: ["FaceDevice"]),

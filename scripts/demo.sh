@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Checks and imports samples/ into a simulated device, twice, and holds every outcome against samples/expected.csv.
+# Checks and imports samples/ into a simulated device, twice, and holds every outcome against samples/expected.csv;
+# then exports the library and imports it again.
 #
 # Needs nothing but what `make build` made, bash, sed and awk. Leaves the reports in demo-report/.
 set -euo pipefail
@@ -136,6 +137,15 @@ uploads() {
     echo "$total"
 }
 
+# same REPORT REPORT: both reports store the same img_ids.
+same() {
+    local one two
+    one="$(columns img_id outcome <"$1/results.csv" | sort)"
+    two="$(columns img_id outcome <"$2/results.csv" | sort)"
+    [[ "$one" == "$two" ]] || fail "$2 does not have the portraits of $1"
+    echo "The same $(wc -l <<<"$one") portraits went out and in again."
+}
+
 for program in facelib facelib-simulator; do
     [[ -x "$bin/$program" ]] || fail "$bin/$program is not there; run make build"
 done
@@ -200,6 +210,16 @@ again="$(uploads)"
 refused="$(columns source reason <samples/expected.csv | awk -F '\t' 'index($1, "batch/") == 1 && $2 ~ /^face\./ { n++ } END { print n + 0 }')"
 echo "Upload calls the device has counted: $after before, $again after (it may be offered again the $refused photos it had refused)."
 ((again - after <= refused)) || fail "an import without changes sent photos again"
+
+say "Out of the device into a folder, and from there into an empty library"
+run 0 export demo:Staff "$temporary/staff" --report "$reports/export"
+run 0 import "$temporary/staff" demo:Copy --create whitelist --report "$reports/copy"
+same "$reports/export" "$reports/copy"
+
+say "The same as an encrypted archive"
+(umask 077; echo 'correct horse battery staple' >"$temporary/passphrase")
+run 0 export demo:Staff "$temporary/staff.zip" --passphrase-file "$temporary/passphrase"
+run 0 check "$temporary/staff.zip" --passphrase-file "$temporary/passphrase"
 
 say "What the device holds now"
 run 0 library list demo

@@ -12,8 +12,8 @@ struct Facelib: ParsableCommand {
             """,
         version: FacelibMain.version,
         subcommands: [
-            CheckCommand.self, ImportCommand.self, DeviceCommands.self, LibraryCommands.self, JobCommands.self,
-            ExplainCommand.self,
+            CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self, DeviceCommands.self,
+            LibraryCommands.self, JobCommands.self, ExplainCommand.self,
         ]
     )
 }

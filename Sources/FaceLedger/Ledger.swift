@@ -35,6 +35,8 @@ public protocol Ledger: Sendable {
     func outcomes(of job: String) async throws -> [Outcome: Int]
     /// How many rows of the job have no outcome yet.
     func unsettledCount(of job: String) async throws -> Int
+    /// Which of these rows of the job have an outcome other than `failed`.
+    func settledKeys(among keys: [String], of job: String) async throws -> Set<String>
     /// The keys of at most `limit` rows of the job that have no outcome yet.
     func unsettledKeys(of job: String, limit: Int) async throws -> [String]
     /// The rows of a job in the order of the source, `limit` at a time; `nil` starts at the first.

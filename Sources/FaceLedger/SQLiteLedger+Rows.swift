@@ -71,6 +71,20 @@ extension SQLiteLedger {
         }
     }
 
+    /// Which of these rows of the job have an outcome other than `failed`.
+    public func settledKeys(among keys: [String], of job: String) async throws -> Set<String> {
+        try await read { database in
+            let number = try database.number(ofJob: job)
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT 1 FROM job_row
+                    WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL AND outcome <> 'failed'
+                    """
+            )
+            return Set(try keys.filter { try Int.fetchOne(statement, arguments: [number, $0]) != nil })
+        }
+    }
+
     /// How many rows of the job ended in each outcome; rows without one are not counted.
     public func outcomes(of job: String) async throws -> [Outcome: Int] {
         // One pass with a sum each: grouping would sort all rows of the job in memory.

@@ -94,6 +94,22 @@ final class SQLiteListing: Listing {
         }
     }
 
+    func takeUnseen(_ ids: [PortraitID]) async throws -> [ListingEntry] {
+        try await write { database in
+            let find = try database.cachedStatement(sql: Self.columns + "WHERE img_id = ?")
+            let mark = try database.cachedStatement(
+                sql: "INSERT OR IGNORE INTO seen (entry) SELECT number FROM entry WHERE img_id = ?"
+            )
+            var taken: [ListingEntry] = []
+            for id in ids {
+                try mark.execute(arguments: [id.text])
+                guard database.changesCount == 1 else { continue }
+                if let row = try Row.fetchOne(find, arguments: [id.text]) { taken.append(Self.entry(row)) }
+            }
+            return taken
+        }
+    }
+
     func markSeen(_ ids: [PortraitID]) async throws {
         try await write { database in
             let statement = try database.cachedStatement(

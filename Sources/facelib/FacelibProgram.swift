@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CMalloc
+internal import CLinux
 internal import Dispatch
 internal import FaceCommands
 internal import Glibc

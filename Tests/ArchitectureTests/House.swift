@@ -27,6 +27,7 @@ enum House {
             ours: ["FaceModel"],
             elsewhere: ["CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization"]
         ),
+        Module("FaceArchive", level: 2, ours: ["FaceModel"], elsewhere: ["CLibArchive", "Glibc"]),
         Module("FaceTransport", level: 2, elsewhere: ["CLibcurl", "Glibc", "Synchronization"]),
         Module(
             "FaceLedger",
@@ -46,8 +47,8 @@ enum House {
             level: 3,
             ours: ["FaceModel"],
             elsewhere: [
-                "CLibPNG", "CTurboJPEG", "Crypto", "Foundation", "GRDB", "Glibc", "HTTPTypes", "Hummingbird",
-                "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+                "CLibArchive", "CLibPNG", "CTurboJPEG", "Crypto", "Foundation", "GRDB", "Glibc", "HTTPTypes",
+                "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
                 "ServiceLifecycle", "SwiftASN1", "Synchronization", "SystemPackage", "X509",
             ]
         ),
@@ -55,8 +56,8 @@ enum House {
         Module(
             "FaceTransfer",
             level: 4,
-            ours: ["FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline"],
-            elsewhere: ["Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+            ours: ["FaceArchive", "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline"],
+            elsewhere: ["CLinux", "Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
         ),
         Module(
             "FaceCommands",
@@ -70,7 +71,7 @@ enum House {
             "facelib",
             level: 6,
             ours: ["FaceCommands"],
-            elsewhere: ["CMalloc", "Dispatch", "Glibc", "Synchronization"]
+            elsewhere: ["CLinux", "Dispatch", "Glibc", "Synchronization"]
         ),
         Module(
             "facelib-simulator",
@@ -80,8 +81,9 @@ enum House {
         ),
     ]
 
-    /// The C libraries that two modules wrap, so that the simulator judges pictures on its own.
-    static let wrappedTwice: Set<String> = ["CLibPNG", "CTurboJPEG"]
+    /// The C libraries that two modules wrap, so that the simulator judges pictures and packs archives on its own; and
+    /// what Linux offers beyond Swift's Glibc.
+    static let wrappedTwice: Set<String> = ["CLibArchive", "CLibPNG", "CLinux", "CTurboJPEG"]
 
     /// What may stand in a module's interface besides facelib's own modules.
     static let publicElsewhere: Set<String> = ["Logging", "SystemPackage"]

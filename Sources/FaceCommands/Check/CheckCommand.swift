@@ -9,15 +9,16 @@ struct CheckCommand: FacelibCommand {
         discussion: ExitStatus.table(.rowsRejected)
     )
 
-    @Argument(help: "A folder of photos or a .csv.")
+    @Argument(help: "A folder of photos, a .csv or a .zip.")
     var source: String
 
+    @OptionGroup var input: SourceOptions
     @OptionGroup var quality: QualityOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
-            .start("check", source, to: "", JobPlan(quality: quality.quality))
+            .start("check", source, to: "", JobPlan(quality: quality.quality, passphraseFile: input.passphrasePath))
     }
 }

@@ -11,7 +11,7 @@ struct ImportCommand: FacelibCommand {
         discussion: ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .locked)
     )
 
-    @Argument(help: "A folder of photos or a .csv.")
+    @Argument(help: "A folder of photos, a .csv or a .zip.")
     var source: String
 
     @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY.", valueName: "device:library"))
@@ -50,6 +50,7 @@ struct ImportCommand: FacelibCommand {
     )
     var precheck: Precheck?
 
+    @OptionGroup var input: SourceOptions
     @OptionGroup var quality: QualityOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
@@ -66,6 +67,7 @@ struct ImportCommand: FacelibCommand {
             removes: remove,
             deleteLimit: maxDelete ?? .standard,
             precheck: precheck,
+            passphraseFile: input.passphrasePath,
             isRehearsal: rows.dryRun
         )
         return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)

@@ -20,7 +20,7 @@ struct JobListCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        let ledger = try invocation.openLedger()
         for job in try await ledger.jobs(limit: limit) {
             try invocation.console.answer(JobAnswer(job: job, outcomes: [:]))
         }

@@ -22,7 +22,7 @@ struct JobReportCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        let ledger = try invocation.openLedger()
         _ = try await ledger.namedJob(job)
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()

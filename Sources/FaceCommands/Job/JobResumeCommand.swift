@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import FaceLedger
 
 /// `facelib job resume`: takes up a job that was stopped, killed, or had rows that failed.
 struct JobResumeCommand: FacelibCommand {
@@ -20,6 +21,14 @@ struct JobResumeCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        try await JobRunner(invocation: invocation, report: report).resume(job)
+        let ledger = try invocation.openLedger()
+        let record = try await ledger.namedJob(job)
+        switch record.command {
+        case ExportCommand._commandName:
+            return try await ExportRunner(invocation: invocation, report: report).resume(record, ledger)
+        case RecordsCommand._commandName:
+            return try await RecordsRunner(invocation: invocation, report: report).resume(record, ledger)
+        default: return try await JobRunner(invocation: invocation, report: report).resume(record, ledger)
+        }
     }
 }

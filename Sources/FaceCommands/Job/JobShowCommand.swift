@@ -16,7 +16,7 @@ struct JobShowCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
+        let ledger = try invocation.openLedger()
         let record = try await ledger.namedJob(job)
         try invocation.console.answer(JobAnswer(job: record, outcomes: await ledger.outcomes(of: job), isWhole: true))
         return .success

@@ -60,6 +60,7 @@ extension ExitStatus {
             case let error as DeviceError: Self(deviceError: error.code)
             case let error as LedgerError: error.code == .locked ? .locked : .failed
             case is SafetyStop: .stopped
+            case let error as ExportError: error.code == .usage ? .usage : .failed
             case let error as SourceError: error.code == .unsupported ? .usage : .failed
             case is CancellationError: .interrupted
             default: .failed

@@ -51,6 +51,15 @@ enum TextFile {
         return Contents(text: text, isOpenToOthers: status.st_mode & 0o077 != 0)
     }
 
+    /// Writes a new file that nobody but its owner may read.
+    static func create(_ path: String, with text: String) throws(Problem) {
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Problem(code: errno) }
+        defer { close(file) }
+        try write(text, to: file)
+        try check(fsync(file))
+    }
+
     /// Puts new text in place of a file's, all or nothing, with the owner and permissions it had.
     static func replace(_ path: String, with text: String) throws(Problem) {
         // A configuration is often a symbolic link into a folder under version control: the link stays.

@@ -16,6 +16,8 @@ struct JobPlan: Sendable, Hashable {
     var deleteLimit = DeleteLimit.standard
     /// What `--precheck` named.
     var precheck: Precheck?
+    /// The file with the passphrase of an archive, by its full path.
+    var passphraseFile: String?
     /// Whether `--dry-run` was given.
     var isRehearsal = false
 
@@ -24,7 +26,8 @@ struct JobPlan: Sendable, Hashable {
         let object: JSONValue = [
             "quality": .string(quality), "create": JSONValue(creates?.word), "update": .bool(updates),
             "remove": .bool(removes), "max_delete": .string(deleteLimit.text),
-            "precheck": JSONValue(precheck?.rawValue), "dry_run": .bool(isRehearsal),
+            "precheck": JSONValue(precheck?.rawValue), "passphrase_file": JSONValue(passphraseFile),
+            "dry_run": .bool(isRehearsal),
         ]
         return object.line
     }
@@ -58,6 +61,7 @@ extension JobPlan {
         updates = object["update"] == .bool(true)
         removes = object["remove"] == .bool(true)
         if case .string(let word) = object["precheck"] { precheck = Precheck(rawValue: word) }
+        if case .string(let text) = object["passphrase_file"] { passphraseFile = text }
         isRehearsal = object["dry_run"] == .bool(true)
         if case .string(let text) = object["max_delete"] { deleteLimit = DeleteLimit(text) ?? .standard }
     }

@@ -21,14 +21,14 @@ struct JobReport {
     ///
     /// - Parameters:
     ///   - id: The job.
-    ///   - origin: What its rows are seen from, when the source was opened in this run.
+    ///   - source: Where its rows came from, when that was opened in this run.
     ///   - ledger: The ledger.
     ///   - workshop: Makes the pictures of the report.
     /// - Returns: The status the outcomes stand for.
     /// - Throws: `LedgerError` or `ReportError` when the rows cannot be read or the report not be written.
     func tell(
         _ id: String,
-        _ origin: SourceOrigin?,
+        _ source: (any PortraitSource)?,
         _ ledger: any Ledger,
         _ workshop: ImageWorkshop
     ) async throws -> ExitStatus {
@@ -41,9 +41,9 @@ struct JobReport {
         let summary = JobSummary(
             job: id,
             command: record.command,
-            source: origin?.source ?? record.source,
+            source: source?.origin.source ?? record.source,
             target: record.target.isEmpty ? nil : record.target,
-            directory: origin?.directory ?? record.directory,
+            directory: source?.origin.directory ?? record.directory,
             outcomes: outcomes,
             seconds: record.seconds
         )
@@ -51,7 +51,8 @@ struct JobReport {
         if let directory {
             let folder = FilePath(summary.directory)
             try await ReportWriter(directory: directory).write(summary: summary, rows: rows) { row in
-                Thumbnail.make(of: folder.pushing(FilePath(row.source)), workshop)
+                let file = PhotoPlace.file(folder.pushing(FilePath(row.source)))
+                return Thumbnail.make(of: source?.photo(reportedAs: row.source) ?? file, workshop)
             }
         }
         switch invocation.console.format {
@@ -79,9 +80,9 @@ private enum Thumbnail {
     /// The longer side, in pixels.
     static let side = 160
 
-    static func make(of path: FilePath, _ workshop: ImageWorkshop) -> [UInt8]? {
+    static func make(of place: PhotoPlace, _ workshop: ImageWorkshop) -> [UInt8]? {
         // A photo that cannot be read any more has no picture; its row says why.
-        guard let photo = try? PhotoFile.read(path) else { return nil }
+        guard let photo = try? PhotoFile.read(place) else { return nil }
         return workshop.thumbnail(of: photo, side: side)
     }
 }

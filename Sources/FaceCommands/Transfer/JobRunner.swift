@@ -5,7 +5,6 @@ internal import FaceLedger
 internal import FaceModel
 internal import FacePipeline
 internal import FaceTransfer
-internal import Glibc
 
 /// Runs a job for a command: opens what it needs, shows how far it is, and tells what came of it.
 struct JobRunner {
@@ -25,32 +24,20 @@ struct JobRunner {
     /// - Returns: The status of a job that came to its end.
     /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
     func start(_ command: String, _ source: String, to target: String, _ plan: JobPlan) async throws -> ExitStatus {
-        let now = invocation.context.now()
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
-        var id = JobID.make(at: now)
-        // Two digits do not tell apart all jobs of one second.
-        while try await ledger.job(id) != nil { id = JobID.make(at: invocation.context.now()) }
-        let record = JobRecord(
-            id: id,
-            command: command,
-            source: source,
-            target: target,
-            directory: WorkingDirectory.path,
-            options: plan.json,
-            started: Double(now)
-        )
+        let ledger = try invocation.openLedger()
+        let record = try await invocation.newJob(command, source, to: target, options: plan.json, ledger)
         return try await run(record, plan, ledger)
     }
 
     /// Takes an old job up.
     ///
-    /// - Parameter id: The job's id.
+    /// - Parameters:
+    ///   - record: The job.
+    ///   - ledger: The ledger that holds it.
     /// - Returns: The status of a job that came to its end.
     /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
-    func resume(_ id: String) async throws -> ExitStatus {
-        let ledger = try SQLiteLedger.open(directory: invocation.stateDirectory())
-        let record = try await ledger.namedJob(id)
-        return try await run(record, JobPlan(reading: record.options), ledger)
+    func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
+        try await run(record, JobPlan(reading: record.options), ledger)
     }
 
     /// Opens what a job needs and runs it.
@@ -65,7 +52,7 @@ struct JobRunner {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
         let profile = try QualityOption.profile(plan.quality, seenFrom: record.directory)
-        let source = try openSource(record)
+        let source = try openSource(record, plan)
         guard !record.target.isEmpty else {
             let workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)
             return try await run(record, plan, source, nil, ledger, workshop, outcome)
@@ -94,35 +81,29 @@ struct JobRunner {
             record: record,
             source: source,
             target: target,
-            options: plan.options(workers: Self.workers),
+            options: plan.options(workers: Workers.count),
             ledger: ledger,
             workshop: workshop,
             progress: board,
             explain: explains ? measurePrinter : nil,
             clock: invocation.context.clock
         )
-        do {
-            try await invocation.withProgress({ board.now }, { try await job.run() })
-        } catch {
-            // The number of rows is known once the job stands in the ledger.
-            if board.now.total != nil, !(error is SafetyStop) {
-                invocation.console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
-            }
-            throw error
-        }
+        try await invocation.whileRunning(record.id, board) { try await job.run() }
         for notice in source.notices { invocation.console.notice(notice.text) }
-        return try await outcome.tell(record.id, source.origin, ledger, workshop)
+        return try await outcome.tell(record.id, source, ledger, workshop)
     }
 
     /// Opens the source as it was seen from the folder the job began in.
-    private func openSource(_ record: JobRecord) throws -> any PortraitSource {
-        try SourceOpener.open(
+    private func openSource(_ record: JobRecord, _ plan: JobPlan) throws -> any PortraitSource {
+        let passphrase = try plan.passphraseFile.map { try PassphraseFile.read($0, warn: invocation.console.warn) }
+        return try SourceOpener.open(
             record.source,
             workingDirectory: record.directory,
             pictures: PictureTest(
                 isPictureExtension: ImageFormat.isPictureExtension,
                 isPictureContent: { ImageFormat(firstBytes: $0) != nil }
-            )
+            ),
+            passphrase: passphrase
         )
     }
 
@@ -148,9 +129,6 @@ struct JobRunner {
             console.explain(([source] + lines).joined(separator: "\n"))
         }
     }
-
-    /// How many photos are prepared at once: one a processor, and two that wait for the disk or the device.
-    private static let workers = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) + 2
 }
 
 /// How measures are printed.

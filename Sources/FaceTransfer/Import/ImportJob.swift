@@ -73,25 +73,11 @@ public struct ImportJob: Sendable {
     /// - Throws: ``SafetyStop`` before anything was changed, ``ImportError``, `DeviceError`,
     ///   `LedgerError` (also when another process holds the library), ``SourceError``, `CancellationError`.
     public func run() async throws {
-        let started = ContinuousClock.now
         let destination = try await target?.open(options)
         let lock = try options.isRehearsal ? nil : destination.map { try ledger.lock($0.key, for: record.id) }
         defer { lock?.release() }
         let isResumed = try await ledger.job(record.id) != nil
-        try await ledger.begin(record)
-        do {
-            try await work(destination, isResumed: isResumed)
-            try await end(.finished, "", since: started)
-        } catch {
-            let state: JobState = error is CancellationError ? .interrupted : .stopped
-            try await end(state, error is CancellationError ? "" : "\(error)", since: started)
-            throw error
-        }
-    }
-
-    private func end(_ state: JobState, _ message: String, since start: ContinuousClock.Instant) async throws {
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        try await ledger.end(record.id, state, message: message, seconds: seconds)
+        try await ledger.recording(record) { try await work(destination, isResumed: isResumed) }
     }
 
     private func work(_ destination: Destination?, isResumed: Bool) async throws {
@@ -127,27 +113,7 @@ public struct ImportJob: Sendable {
             throw error
         }
         await index.close()
-        try await accountForTheRest(isResumed: isResumed)
-    }
-
-    /// Sees to it that every row has its outcome.
-    ///
-    /// The source was read to its end and all its rows are settled: what an earlier attempt registered
-    /// and this one did not meet is not in the source any more.
-    private func accountForTheRest(isResumed: Bool) async throws {
-        while isResumed {
-            let keys = try await ledger.unsettledKeys(of: record.id, limit: 256)
-            if keys.isEmpty { break }
-            let gone = Rejection(.sourceChanged, "the row was there when the job began and is not any more")
-            try await ledger.settle(keys.map { Settlement(key: $0, outcome: .rejected, gone) }, in: record.id)
-        }
-        let unsettled = try await ledger.unsettledCount(of: record.id)
-        guard unsettled == 0 else {
-            throw ImportError(
-                description: "\(unsettled) rows of job \(record.id) ended without an outcome, which is a fault "
-                    + "of facelib; please report it, facelib job resume \(record.id) tries them again"
-            )
-        }
+        try await ledger.accountForTheRest(of: record.id, isResumed: isResumed)
     }
 
     private func makeIndex(_ destination: Destination?, _ rows: Int) async throws -> DestinationIndex {

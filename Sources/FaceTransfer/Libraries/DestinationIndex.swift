@@ -49,7 +49,7 @@ enum DestinationIndex: Sendable {
             }
             if rows < pages { return .asked }
         }
-        return .listed(try await LibraryListing.read(destination, into: ledger))
+        return .listed(try await LibraryListing.read(destination.id, of: destination.device, into: ledger))
     }
 
     /// What is known of these portraits.

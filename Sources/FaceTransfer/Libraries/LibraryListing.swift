@@ -19,27 +19,28 @@ enum LibraryListing {
     /// Reads all pages of a library (1035); a listing that was unstable is read again, three times in all.
     ///
     /// - Parameters:
-    ///   - destination: The library.
+    ///   - library: The library's id.
+    ///   - device: The device that holds it.
     ///   - ledger: Where listings are spilled.
     /// - Returns: The listing, with a doubt when every attempt was unstable.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    static func read(_ destination: Destination, into ledger: any Ledger) async throws -> Outcome {
+    static func read(_ library: Int, of device: any Device, into ledger: any Ledger) async throws -> Outcome {
         for attempt in 1...attempts {
             let listing = try await ledger.beginListing()
-            let doubt = try await fill(listing, from: destination)
+            let doubt = try await fill(listing, library, of: device)
             if doubt == nil || attempt == attempts { return Outcome(listing: listing, doubt: doubt) }
             await listing.close()
         }
         preconditionFailure("the last attempt returns")
     }
 
-    private static func fill(_ listing: any Listing, from destination: Destination) async throws -> String? {
+    private static func fill(_ listing: any Listing, _ library: Int, of device: any Device) async throws -> String? {
         var start = 1
         var expected: Int?
         var repeatedBefore = 0
         while true {
-            let page = try await destination.device.portraits(
-                in: destination.id,
+            let page = try await device.portraits(
+                in: library,
                 from: start,
                 count: Readback.pageLength
             )

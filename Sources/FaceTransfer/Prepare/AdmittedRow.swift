@@ -2,7 +2,6 @@
 import FaceDevice
 import FaceLedger
 import FaceModel
-import SystemPackage
 
 /// A row that passed validation and that the ledger has work for.
 struct AdmittedRow: Sendable {
@@ -17,7 +16,7 @@ struct AdmittedRow: Sendable {
     /// The attributes as they shall be stored.
     let attributes: PersonAttributes
     /// Where the photo is.
-    let photo: FilePath
+    let photo: PhotoPlace
     /// What was noticed so far.
     let warnings: [Rejection]
     /// What the destination is known to have under the id.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceArchive
 public import FaceModel
 public import SystemPackage
 
@@ -7,7 +8,24 @@ public enum PhotoFile {
     /// A file larger than this is no photo; refused before it is read.
     public static let maximumBytes = 256 << 20
 
-    /// Reads one photo.
+    /// Reads one photo, wherever it is.
+    ///
+    /// - Parameter place: Where the photo is.
+    /// - Returns: Its bytes.
+    /// - Throws: ``Rejection`` with the system's or the archive's own words.
+    public static func read(_ place: PhotoPlace) throws(Rejection) -> [UInt8] {
+        switch place {
+        case .file(let path): return try read(path)
+        case .archived(let photo):
+            do {
+                return try photo.archive.read(photo.entry)
+            } catch {
+                throw Rejection(.sourceUnreadable, "the photo cannot be taken from the archive: \(error)")
+            }
+        }
+    }
+
+    /// Reads one photo from its file.
     ///
     /// - Parameter path: The photo's path.
     /// - Returns: Its bytes.

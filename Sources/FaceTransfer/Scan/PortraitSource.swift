@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import SystemPackage
 
-/// A folder, a spreadsheet or a report whose rows can be read, any number of times.
+/// A folder, an archive, a spreadsheet or a report whose rows can be read, any number of times.
 public protocol PortraitSource: Sendable {
     /// The source as it was typed.
     var title: String { get }
@@ -19,6 +20,19 @@ public protocol PortraitSource: Sendable {
     ///
     /// - Throws: ``SourceError`` when the source cannot be read to its end.
     func countRows() throws -> Int
+
+    /// Where the photo of a row is, by what reports call the row; `nil` where nobody can tell.
+    func photo(reportedAs source: String) -> PhotoPlace?
+}
+
+extension PortraitSource {
+    /// The file that the row names, seen from the source's folder.
+    ///
+    /// - Parameter source: What reports call the row.
+    /// - Returns: The file, whether it is there or not.
+    public func photo(reportedAs source: String) -> PhotoPlace? {
+        .file(SourcePath.open(source, from: FilePath(origin.directory)))
+    }
 }
 
 /// Where the rows of a source come from, in the terms of a job's `summary.json`.

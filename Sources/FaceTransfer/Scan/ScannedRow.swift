@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceModel
-public import SystemPackage
 
 /// One row of a source as it was found, before validation.
 public struct ScannedRow: Hashable, Sendable {
@@ -14,8 +13,8 @@ public struct ScannedRow: Hashable, Sendable {
     public var imgID: String?
     /// The values as they were read.
     public var values: RowValues
-    /// The photo's path, spelled as it is on the disk, ready to be opened; `nil` when there is none.
-    public var photo: FilePath?
+    /// Where the photo is, spelled as it is there and ready to be read; `nil` when there is none.
+    public var photo: PhotoPlace?
     /// Why the row cannot go through, where that is known already.
     public var rejection: Rejection?
 
@@ -27,7 +26,7 @@ public struct ScannedRow: Hashable, Sendable {
     ///   - line: The line of the CSV.
     ///   - imgID: The id as the CSV gives it.
     ///   - values: The values as they were read.
-    ///   - photo: The photo's path.
+    ///   - photo: Where the photo is.
     ///   - rejection: Why the row cannot go through, where that is known already.
     public init(
         key: String,
@@ -35,7 +34,7 @@ public struct ScannedRow: Hashable, Sendable {
         line: Int? = nil,
         imgID: String? = nil,
         values: RowValues,
-        photo: FilePath?,
+        photo: PhotoPlace?,
         rejection: Rejection? = nil
     ) {
         self.key = key
@@ -68,6 +67,8 @@ public struct RowCells: Hashable, Sendable {
     public var age: String
     /// The address; never logged.
     public var address: String
+    /// Whether the name, the identity code and the address are to be taken as they stand, blanks and line ends too.
+    public var isExact: Bool
 
     /// Collects the cells of a row.
     ///
@@ -77,11 +78,20 @@ public struct RowCells: Hashable, Sendable {
     ///   - gender: The gender as the spreadsheet writes it.
     ///   - age: The age as the spreadsheet writes it.
     ///   - address: The address.
-    public init(name: String = "", identity: String = "", gender: String = "", age: String = "", address: String = "") {
+    ///   - isExact: Whether the values are to be taken as they stand.
+    public init(
+        name: String = "",
+        identity: String = "",
+        gender: String = "",
+        age: String = "",
+        address: String = "",
+        isExact: Bool = false
+    ) {
         self.name = name
         self.identity = identity
         self.gender = gender
         self.age = age
         self.address = address
+        self.isExact = isExact
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceArchive
+public import FaceModel
 import SystemPackage
 
 /// Tells what a path is and opens it as a source of portraits.
@@ -6,7 +8,7 @@ public enum SourceOpener {
     /// The CSV through which a folder is read when it names photos.
     static let tableName = "people.csv"
 
-    /// Opens a folder, a folder with its people.csv, a CSV, or a report to be imported again.
+    /// Opens a folder, a folder with its people.csv, a CSV, an archive, or a report to be imported again.
     ///
     /// The beginning of a CSV is read; no photo is.
     ///
@@ -14,6 +16,7 @@ public enum SourceOpener {
     ///   - path: The path as it was typed.
     ///   - workingDirectory: The absolute folder the command runs in.
     ///   - pictures: Which files are pictures.
+    ///   - passphrase: What opens an encrypted archive.
     ///   - referencedPhotos: Makes the memory of the photos that a CSV's rows name, for one reading.
     /// - Returns: A source that can be read any number of times.
     /// - Throws: ``SourceError`` that says what is wrong and what to do.
@@ -21,6 +24,7 @@ public enum SourceOpener {
         _ path: String,
         workingDirectory: String,
         pictures: PictureTest,
+        passphrase: Secret? = nil,
         referencedPhotos: @escaping @Sendable () throws -> any ReferencedPhotos = { PhotosInMemory() }
     ) throws(SourceError) -> any PortraitSource {
         guard !path.isEmpty else {
@@ -33,7 +37,13 @@ public enum SourceOpener {
         } catch {
             throw SourceError(error, opening: path)
         }
-        let opening = Opening(path: path, directory: workingDirectory, pictures: pictures, photos: referencedPhotos)
+        let opening = Opening(
+            path: path,
+            directory: workingDirectory,
+            pictures: pictures,
+            passphrase: passphrase,
+            photos: referencedPhotos
+        )
         switch kind {
         case .folder: return try opening.folder(place)
         case .file: return try opening.file(place)
@@ -48,6 +58,7 @@ private struct Opening {
     let path: String
     let directory: String
     let pictures: PictureTest
+    let passphrase: Secret?
     let photos: @Sendable () throws -> any ReferencedPhotos
 
     func folder(_ place: FilePath) throws(SourceError) -> any PortraitSource {
@@ -73,10 +84,7 @@ private struct Opening {
             try rows.requirePhotoColumn()
             return csv(place, title: path, scope: .referredFolders)
         case "zip":
-            throw SourceError(
-                .unsupported,
-                "\(path) is an archive: reading a .zip is not possible with this version, unpack it and give the folder"
-            )
+            return try archive(place)
         case "xlsx", "xls", "ods", "tsv", "txt":
             throw SourceError(.unsupported, "\(path) is not a CSV: save the table as .csv (CSV UTF-8) and give that")
         default:
@@ -85,6 +93,16 @@ private struct Opening {
                 "\(path) is not a source of portraits: give a folder of photos or a .csv with a photo column"
             )
         }
+    }
+
+    private func archive(_ place: FilePath) throws(SourceError) -> any PortraitSource {
+        let archive: ZipArchive
+        do {
+            archive = try ZipArchive(path: place.string, passphrase: passphrase)
+        } catch {
+            throw SourceError(error, in: path)
+        }
+        return try ArchiveSource(archive, title: path, directory: directory, pictures: pictures)
     }
 
     private func csv(_ place: FilePath, title: String, scope: CSVSource.Scope) -> CSVSource {

@@ -26,6 +26,9 @@ enum CleanText {
         return String(kept[start..<end])
     }
 
+    /// Whether cleaning changes no byte of a value.
+    static func leavesAlone(_ text: String) -> Bool { clean(text).utf8.elementsEqual(text.utf8) }
+
     /// The text in Unicode's composed form (NFC), in which `é` is the same however a file system spells it.
     static func composed(_ text: String) -> String {
         text.unicodeScalars.allSatisfy(isComposedAlone) ? text : text.precomposedStringWithCanonicalMapping

@@ -37,10 +37,11 @@ public struct RowValidator: Sendable {
             let name = try BatchFileName(stem: FileNameParts.split(stem).joined(separator: "_"))
             return (name.imgID, name.attributes)
         case .cells(let cells):
+            func text(_ cell: String) -> String { cells.isExact ? cell : CleanText.clean(cell) }
             var attributes = PersonAttributes(
-                name: CleanText.clean(cells.name),
-                identity: CleanText.clean(cells.identity),
-                address: CleanText.clean(cells.address)
+                name: text(cells.name),
+                identity: text(cells.identity),
+                address: text(cells.address)
             )
             // The id first: of several faults it is the one that keeps a row from being found again.
             let id = imgID(row.imgID)

@@ -16,8 +16,9 @@ struct Program: Sendable {
     /// The folder of this project.
     static let root = URL(filePath: #filePath).appending(path: "../../../..").standardizedFileURL
 
-    /// The folder the programs were built into: the one this test runs from.
+    /// The folder the programs were built into: the one this test runs from, unless `FACELIB_BIN` names another.
     static let products: URL = {
+        if let named = ProcessInfo.processInfo.environment["FACELIB_BIN"] { return URL(filePath: named) }
         let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let besideTests = URL(filePath: executable).deletingLastPathComponent()
         if FileManager.default.isExecutableFile(atPath: besideTests.appending(path: "facelib").path) {

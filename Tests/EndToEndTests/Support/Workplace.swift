@@ -18,17 +18,20 @@ final class Workplace: Sendable {
     ///
     /// - Parameters:
     ///   - flags: Further flags of the simulator, such as `--tls` or `--quirk`.
+    ///   - stock: A device's folder to begin with a copy of.
     ///   - settings: Further lines of the device's configuration.
     ///   - body: The test.
     /// - Throws: What the test throws, or why the device did not start.
     static func with(
         _ flags: [String] = [],
+        stock: URL? = nil,
         settings: String = "",
         _ body: (Workplace) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "facelib-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        if let stock { try FileManager.default.copyItem(at: stock, to: folder.appending(path: "device")) }
         let device = try await SimulatedDevice.start(in: folder, flags)
         defer { device.stop() }
         let place = Workplace(folder: folder, device: device)
@@ -148,6 +151,14 @@ struct DeviceState: Decodable, Sendable {
     let logins: Int
     let storedTotal: Int
     let deletedTotal: Int
+    /// The records of each kind.
+    let records: [String: [Record]]
+
+    struct Record: Decodable, Sendable {
+        let id: String
+        let sha256: String
+        enum CodingKeys: String, CodingKey { case id = "snap_id", sha256 }
+    }
 
     struct Library: Decodable, Sendable {
         let name: String
@@ -170,7 +181,7 @@ struct DeviceState: Decodable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case libraries, calls, logins, storedTotal = "stored_total", deletedTotal = "deleted_total"
+        case libraries, calls, logins, records, storedTotal = "stored_total", deletedTotal = "deleted_total"
     }
 
     /// The portraits of the library with this name.

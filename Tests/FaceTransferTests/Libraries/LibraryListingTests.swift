@@ -12,7 +12,7 @@ import Testing
         for number in 0..<count { await bench.device.place(.e(number), PersonAttributes(), [1]) }
         let destination = try await bench.destination()
         await bench.device.set { $0.listing = kind }
-        let outcome = try await LibraryListing.read(destination, into: bench.ledger)
+        let outcome = try await LibraryListing.read(destination.id, of: destination.device, into: bench.ledger)
         return (outcome, await bench.device.counts[.page] ?? 0)
     }
 

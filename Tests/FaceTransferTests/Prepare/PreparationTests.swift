@@ -28,7 +28,7 @@ import Testing
                 id: .e(1),
                 hasDerivedID: false,
                 attributes: PersonAttributes(name: "Ann"),
-                photo: FilePath(folder.path + "/" + name),
+                photo: .file(FilePath(folder.path + "/" + name)),
                 warnings: [],
                 existing: .absent,
                 known: nil

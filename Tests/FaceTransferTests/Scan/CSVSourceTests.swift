@@ -96,7 +96,7 @@ import Testing
                 "in/王.jpg",
             ]
         )
-        #expect(rows.allSatisfy { $0.photo?.withPlatformString { access($0, R_OK) } == 0 })
+        #expect(rows.allSatisfy { $0.file?.withPlatformString { access($0, R_OK) } == 0 })
     }
 
     @Test(arguments: [

@@ -92,7 +92,7 @@ import Testing
         let rows = try await folder.rows(".")
         #expect(rows.count == 2)
         #expect(Set(rows.map(\.key)) == [Self.composed, Self.composed + "//2"])
-        #expect(Set(rows.compactMap { $0.photo.map { Array($0.string.utf8) } }).count == 2)
+        #expect(Set(rows.compactMap { $0.file.map { Array($0.string.utf8) } }).count == 2)
     }
 
     @Test(arguments: [
@@ -106,7 +106,7 @@ import Testing
         let row = try #require(try await source.all().first)
         #expect(row.stem == String(name.dropLast(4)))
         #expect(source.said == ["1 file name is not UTF-8 and read in another encoding: \(name) (\(title))"])
-        let photo = try #require(row.photo)
+        let photo = try #require(row.file)
         #expect(photo.withPlatformString { access($0, R_OK) } == 0)
     }
 

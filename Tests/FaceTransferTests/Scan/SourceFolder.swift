@@ -84,7 +84,12 @@ extension ScannedRow {
     var stem: String? { if case .fileName(let stem) = values { stem } else { nil } }
     /// The photo's path below a folder.
     func photo(below folder: SourceFolder) -> String? {
-        photo.map { String($0.string.dropFirst(folder.path.count + 1)) }
+        file.map { String($0.string.dropFirst(folder.path.count + 1)) }
+    }
+
+    /// The file the photo is in, `nil` for a photo in an archive.
+    var file: FilePath? {
+        if case .file(let path) = photo { path } else { nil }
     }
 }
 

@@ -14,7 +14,7 @@ import Testing
         ),
         (
             "all.ZIP", .unsupported,
-            "all.ZIP is an archive: reading a .zip is not possible with this version, unpack it and give the folder"
+            "all.ZIP is no zip archive, whatever its name says"
         ),
         ("staff.xlsx", .unsupported, "staff.xlsx is not a CSV: save the table as .csv (CSV UTF-8) and give that"),
         ("pipe.csv", .unsupported, "pipe.csv is neither a folder nor a file: give a folder of photos or a .csv"),

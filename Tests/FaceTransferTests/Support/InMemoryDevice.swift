@@ -46,6 +46,15 @@ actor InMemoryDevice: Device {
     private(set) var mostDetecting = 0
     private var detecting = 0
     private var lastNumber = 0
+    /// The archives that exports made, by path.
+    var archives: [String: [UInt8]] = [:]
+    /// The records of each kind, and the images behind paths that they name.
+    private(set) var records: [RecordKind: [DeviceRecord]] = [:]
+    private(set) var recordImages: [String: [UInt8]] = [:]
+    /// How many exports ran at once at most.
+    var mostExports = 0
+    var runningExports = 0
+    let exportTurn = ExportTurn()
 
     // MARK: For tests
 
@@ -86,6 +95,12 @@ actor InMemoryDevice: Device {
 
     func removeAll() { portraits = [] }
 
+    /// Puts a record there, with the image behind its path.
+    func place(_ kind: RecordKind, _ record: DeviceRecord, image: [UInt8]?) {
+        records[kind, default: []].append(record)
+        if let image { recordImages[record.imagePath] = image }
+    }
+
     // MARK: Storing
 
     private func insert(_ portrait: OutgoingPortrait) {
@@ -100,7 +115,7 @@ actor InMemoryDevice: Device {
                 image: image,
                 imagePath: weather.keepsImages ? "img/\(Self.libraryID)_\(lastNumber).jpg" : "",
                 // One second for ten portraits: times have ties.
-                createTime: "2026-11-22 10:00:\(lastNumber / 10)",
+                createTime: "2026-11-22 10:00:\(10 + lastNumber / 10)",
                 hiddenFor: weather.lookupsUntilShown
             )
         )
@@ -142,7 +157,7 @@ actor InMemoryDevice: Device {
     }
 
     /// Counts a call; throws what keeps it from being carried out, returns what follows it.
-    private func arrive(_ call: Call, isWrite: Bool = false) throws -> Fault {
+    func arrive(_ call: Call, isWrite: Bool = false) throws -> Fault {
         try Task.checkCancellation()
         counts[call, default: 0] += 1
         callCount += 1
@@ -231,6 +246,11 @@ actor InMemoryDevice: Device {
 
     func download(_ path: String) async throws -> [UInt8] {
         _ = try arrive(.download)
+        return try image(behind: path)
+    }
+
+    func image(behind path: String) throws -> [UInt8] {
+        if let image = recordImages[path] { return image }
         guard let found = portraits.first(where: { $0.imagePath == path }) else { throw DeviceError(.notFound, "404") }
         return found.image
     }
@@ -348,7 +368,11 @@ extension InMemoryDevice {
     func deleteLibrary(_ library: DeviceLibrary) async throws { throw unasked }
     func countFaces(in image: OutgoingImage) async throws -> Int { throw unasked }
     func cameras() async throws -> [Camera] { throw unasked }
-    func clock() async throws -> DeviceClock { throw unasked }
+    func clock() async throws -> DeviceClock {
+        _ = try arrive(.clock)
+        guard let time = weather.time else { throw unasked }
+        return DeviceClock(time: time, zone: "GMT+08:00")
+    }
     func storage() async throws -> DeviceStorage { throw unasked }
     func kept() async throws -> KeptData { throw unasked }
     func retentionDays() async throws -> Int { throw unasked }

@@ -137,7 +137,7 @@ extension PreparedRow {
                 id: .e(number),
                 hasDerivedID: false,
                 attributes: attributes,
-                photo: "/nowhere",
+                photo: .file("/nowhere"),
                 warnings: [],
                 existing: .absent,
                 known: nil

@@ -4,6 +4,7 @@ import FaceModel
 /// The messages that a job sends, for counts and scripted faults.
 enum Call: Hashable {
     case identity, libraries, create, page, portrait, clear, download, store, batch, update, delete, detect
+    case exportPage, exportChosen, downloadFile, records, exportRecords, stranger, person, clock
 }
 
 /// What happens to one call.
@@ -81,6 +82,24 @@ struct Weather {
     var reencodes: (@Sendable ([UInt8]) -> [UInt8])?
     /// The count of a library in the listing of libraries, where it lags (L9).
     var laggingCount: Int?
+    /// Ids that exports leave out: chosen ones are named as failed, pages pass them over.
+    var unexportable: Set<PortraitID> = []
+    /// A page export holds at most so many, whatever was asked for (`export_short_page`).
+    var exportPageLimit = Int.max
+    /// Archives are gone after the first download (`tmp_expire`).
+    var archivesExpire = false
+    /// Queries for records return also what does not match (Q8).
+    var ignoresFilters = false
+    /// Records that exports leave out.
+    var unexportableRecords: Set<String> = []
+    /// What 2057 says beyond 2053.
+    var strangerExtras: [(String, String)] = []
+    /// The only stranger who has a profile.
+    var profileOwner: String?
+    /// The device's clock as it prints it; without one, the device refuses to tell.
+    var time: String?
+    /// Makes an archive of the exported portraits and its password; without one it is a zip as the interface says.
+    var packs: (@Sendable ([InMemoryDevice.Portrait]) throws -> (bytes: [UInt8], passphrase: Secret?))?
 }
 
 /// A small generator of numbers that are the same on every run (SplitMix64).

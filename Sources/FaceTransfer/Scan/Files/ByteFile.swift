@@ -2,8 +2,32 @@
 import Glibc
 import SystemPackage
 
+/// Bytes that are read from the first to the last, and again.
+protocol ByteInput: AnyObject {
+    /// The next bytes, at most `count`; empty at the end.
+    func next(_ count: Int) throws(Errno) -> [UInt8]
+    /// Goes back to a byte counted from 0.
+    func rewind(to offset: Int) throws(Errno)
+}
+
+/// Bytes that are in memory already.
+final class BytesAtHand: ByteInput {
+    private let bytes: [UInt8]
+    private var place = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func next(_ count: Int) -> [UInt8] {
+        let end = min(place + count, bytes.count)
+        defer { place = end }
+        return Array(bytes[place..<end])
+    }
+
+    func rewind(to offset: Int) { place = offset }
+}
+
 /// Owns a regular file opened for reading from its first byte to its last.
-final class ByteFile {
+final class ByteFile: ByteInput {
     private let descriptor: CInt
 
     /// Opens a file; anything but a regular file is `EINVAL`, a folder `EISDIR`.

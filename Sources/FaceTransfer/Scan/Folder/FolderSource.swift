@@ -69,7 +69,7 @@ extension ScannedRow {
             key: picture.key,
             source: SourcePath.join(title, picture.relative),
             values: .fileName(stem: FileNameParts.stemAndExtension(of: picture.name).stem),
-            photo: picture.path
+            photo: .file(picture.path)
         )
         if !picture.isReadable {
             rejection = Rejection(.nameFields, "the file name is not text in UTF-8, GB18030 or Windows-1252")

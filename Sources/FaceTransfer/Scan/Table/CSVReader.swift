@@ -13,15 +13,15 @@ final class CSVReader {
     let encoding: TextEncoding
     private(set) var delimiter = Delimiter.comma
     private(set) var header = CSVRecord(line: 1, cells: [])
-    private let file: ByteFile
+    private let file: any ByteInput
     private let converter: TextConverter?
     private var parser = CSVParser(delimiter: Delimiter.comma.byte)
     private var waiting: ArraySlice<CSVRecord> = []
     private var isAtEnd = false
 
     /// Opens a CSV and reads its header.
-    init(path: FilePath, title: String) throws(SourceError) {
-        self.title = title
+    convenience init(path: FilePath, title: String) throws(SourceError) {
+        let file: ByteFile
         do {
             file = try ByteFile(path: path)
         } catch .isDirectory, .invalidArgument {
@@ -29,6 +29,17 @@ final class CSVReader {
         } catch {
             throw SourceError(error, opening: title)
         }
+        try self.init(file, title: title)
+    }
+
+    /// Reads the header of a CSV that is in memory.
+    convenience init(bytes: [UInt8], title: String) throws(SourceError) {
+        try self.init(BytesAtHand(bytes), title: title)
+    }
+
+    private init(_ file: any ByteInput, title: String) throws(SourceError) {
+        self.title = title
+        self.file = file
         let detected = try Self.detect(file, title: title)
         encoding = detected.encoding
         do {
@@ -53,7 +64,7 @@ final class CSVReader {
         }
     }
 
-    private static func detect(_ file: ByteFile, title: String) throws(SourceError) -> DetectedEncoding {
+    private static func detect(_ file: any ByteInput, title: String) throws(SourceError) -> DetectedEncoding {
         var detector = EncodingDetector()
         do {
             while case let bytes = try file.next(chunk), !bytes.isEmpty { detector.feed(bytes) }

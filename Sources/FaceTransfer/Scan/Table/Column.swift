@@ -3,6 +3,8 @@
 /// The columns that count, and the names under which spreadsheets have them.
 enum Column: CaseIterable {
     case photo, imgID, name, identity, gender, age, address
+    /// Not blank where the values are to be taken as they stand, as an export wrote them.
+    case exact
 
     /// The names that are taken, the one we write first.
     var names: [String] {
@@ -14,6 +16,7 @@ enum Column: CaseIterable {
         case .gender: ["gender", "sex", "性别"]
         case .age: ["age", "年龄"]
         case .address: ["address", "addr", "地址"]
+        case .exact: ["exact"]
         }
     }
 

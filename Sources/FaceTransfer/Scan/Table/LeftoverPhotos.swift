@@ -88,7 +88,7 @@ final class LeftoverPhotos {
                 key: SourcePath.join(current.place.relative, picture.key),
                 source: SourcePath.join(current.place.title, picture.relative),
                 values: .cells(RowCells()),
-                photo: picture.path,
+                photo: .file(picture.path),
                 rejection: Rejection(.sourceMissingRow, "no row of \(table) names this photo")
             )
         }

@@ -6,8 +6,8 @@ import SystemPackage
 struct PhotoLookup {
     /// The cell in the spelling that was followed.
     var cell: String
-    /// The photo as the disk spells it, `nil` where it cannot be had.
-    var photo: FilePath?
+    /// The photo as its place spells it, `nil` where it cannot be had.
+    var photo: PhotoPlace?
     /// Why the photo cannot be had.
     var rejection: Rejection?
     /// The folder in which the photo is or should be, `nil` where that is not there either.
@@ -19,11 +19,17 @@ struct PhotoLookup {
     var name: String { CleanText.composed(SourcePath.name(of: cell)) }
 }
 
+/// Finds the photos that the rows of a table name.
+protocol PhotoLocator: AnyObject {
+    /// Looks for the photo that a cell names.
+    func find(_ cell: String) -> PhotoLookup
+}
+
 /// Finds the photos that rows name, seen from one folder.
 ///
 /// The exact spelling comes first, then a name that is the same in NFC (a Mac and a PC spell `é` differently), both
 /// also with `\` read as a separator. Capitals must match. A symbolic link is followed: the user wrote its name.
-final class PhotoFinder {
+final class PhotoFinder: PhotoLocator {
     private static let cachedListings = 4
 
     private let base: FilePath
@@ -67,7 +73,7 @@ final class PhotoFinder {
                 lookup.linkTarget = path
             }
             if kind == .file {
-                lookup.photo = path
+                lookup.photo = .file(path)
             } else {
                 let what = kind == .folder ? "a folder" : "not a regular file"
                 lookup.rejection = Rejection(.sourceMissingPhoto, "what the row names as its photo is \(what)")
@@ -108,7 +114,7 @@ final class PhotoFinder {
             }
         }
         if case .success(.file) = path.kind(followingLinks: true) {
-            lookup.photo = path
+            lookup.photo = .file(path)
         } else {
             lookup.rejection = Rejection(.sourceMissingPhoto, "what the row names as its photo is not a file")
         }

@@ -6,14 +6,23 @@ import SystemPackage
 final class TableRows {
     let reader: CSVReader
     let header: TableHeader
-    private let finder: PhotoFinder
+    private let finder: any PhotoLocator
     private let folderTitle: String
 
     /// Opens a CSV, which people know by its title; photos are seen from its folder.
-    init(path: FilePath, title: String) throws(SourceError) {
-        reader = try CSVReader(path: path, title: title)
+    convenience init(path: FilePath, title: String) throws(SourceError) {
+        try self.init(
+            CSVReader(path: path, title: title),
+            title: title,
+            photos: PhotoFinder(base: path.removingLastComponent())
+        )
+    }
+
+    /// Takes a CSV that is open, and what finds its photos.
+    init(_ reader: CSVReader, title: String, photos: any PhotoLocator) throws(SourceError) {
+        self.reader = reader
         header = try TableHeader(reader.header, of: title)
-        finder = PhotoFinder(base: path.removingLastComponent())
+        finder = photos
         folderTitle = SourcePath.folder(of: title)
     }
 
@@ -66,7 +75,8 @@ final class TableRows {
             identity: header.value(.identity, of: record),
             gender: header.value(.gender, of: record),
             age: header.value(.age, of: record),
-            address: header.value(.address, of: record)
+            address: header.value(.address, of: record),
+            isExact: !CleanText.clean(header.value(.exact, of: record)).isEmpty
         )
     }
 

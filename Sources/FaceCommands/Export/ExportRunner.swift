@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import FaceImaging
+internal import FaceLedger
+internal import FaceModel
+internal import FacePipeline
+internal import FaceTransfer
+
+/// Runs an export: opens what it needs, shows how far it is, and tells what came of it.
+struct ExportRunner {
+    let invocation: Invocation
+    /// Where the report is written, `nil` without `--report`.
+    let report: String?
+
+    /// Whether a target is an archive, by its ending.
+    static func isArchive(_ target: String) -> Bool { target.lowercased().hasSuffix(".zip") }
+
+    /// Runs a new export, or continues the one that this command began.
+    ///
+    /// - Parameters:
+    ///   - source: The library as it was typed.
+    ///   - target: The folder or archive as it was typed.
+    ///   - plan: What is asked of the job.
+    /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
+    func start(_ source: String, to target: String, _ plan: ExportPlan) async throws -> ExitStatus {
+        if case .device = try invocation.address(target) {
+            throw CommandError.usage("\(target) is a device; export writes into a folder or a .zip.")
+        }
+        let ledger = try invocation.openLedger()
+        let record = try await invocation.newJob("export", source, to: target, options: plan.json, ledger)
+        if !plan.isRehearsal, ExportJob.hasBegun(target: place(of: record)),
+            let earlier = try await ledger.unfinished(like: record)
+        {
+            invocation.console.notice("Continuing job \(earlier.id), which this command began.")
+            return try await resume(earlier, ledger)
+        }
+        return try await run(record, plan, ledger)
+    }
+
+    /// Takes an old export up.
+    ///
+    /// - Parameters:
+    ///   - record: The job.
+    ///   - ledger: The ledger that holds it.
+    /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
+    func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
+        try await run(record, ExportPlan(reading: record.options), ledger)
+    }
+
+    private func run(_ record: JobRecord, _ plan: ExportPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
+        let outcome = JobReport(invocation: invocation, directory: report)
+        try outcome.prepare()
+        let (device, library) = try source(record.source)
+        let passphrase = try passphrase(for: record, plan)
+        let doubt = try await invocation.withDevice(device) { opened in
+            let request = ExportRequest(device: opened, library: library)
+            return try await move(record, plan, request, passphrase?.secret, ledger)
+        }
+        try passphrase?.tellAndForget()
+        let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
+        let status = try await outcome.tell(record.id, nil, ledger, workshop)
+        if doubt.isEmpty { return status }
+        invocation.console.warn("there may be portraits that were not exported: \(doubt)")
+        return .failed
+    }
+
+    /// Exports what was asked for.
+    ///
+    /// - Returns: Why there may be more portraits, `""` when these are all.
+    private func move(
+        _ record: JobRecord,
+        _ plan: ExportPlan,
+        _ request: ExportRequest,
+        _ passphrase: Secret?,
+        _ ledger: SQLiteLedger
+    ) async throws -> String {
+        let board = ProgressBoard()
+        let job = ExportJob(
+            record: record,
+            request: request,
+            target: place(of: record),
+            passphrase: passphrase,
+            selection: plan.selection,
+            isRehearsal: plan.isRehearsal,
+            ledger: ledger,
+            workers: Workers.count,
+            progress: board,
+            clock: invocation.context.clock
+        )
+        let doubt = try await invocation.whileRunning(record.id, board) { try await job.run() ?? "" }
+        for notice in job.notices { invocation.console.notice(notice) }
+        return doubt
+    }
+
+    private func source(_ text: String) throws -> (DeviceConfiguration, library: String) {
+        guard case .device(let name, let library) = try invocation.address(text), let library else {
+            throw CommandError.usage("\(text) names no library; write DEVICE:LIBRARY.")
+        }
+        return (try invocation.configuration().device(named: name), library)
+    }
+
+    /// The target's absolute path.
+    private func place(of record: JobRecord) -> String {
+        WorkingDirectory.absolute(record.target, seenFrom: record.directory)
+    }
+
+    private func passphrase(for record: JobRecord, _ plan: ExportPlan) throws -> ArchivePassphrase? {
+        guard Self.isArchive(record.target) else { return nil }
+        if let file = plan.passphraseFile {
+            return ArchivePassphrase(secret: try PassphraseFile.read(file, warn: invocation.console.warn))
+        }
+        return try ArchivePassphrase(generatedFor: record, in: invocation.stateDirectory(), invocation.console)
+    }
+}
+
+extension Ledger {
+    /// The newest job that was asked the very same and did not come to its end.
+    ///
+    /// - Parameters:
+    ///   - record: A job that is asked now.
+    ///   - orFinished: Whether one counts too that came to its end with rows that failed.
+    /// - Returns: The job, `nil` when there is none.
+    /// - Throws: `LedgerError`.
+    func unfinished(like record: JobRecord, orFinished: Bool = false) async throws -> JobRecord? {
+        try await jobs(limit: 200).first {
+            (orFinished || $0.state != .finished) && $0.command == record.command && $0.source == record.source
+                && $0.target == record.target && $0.directory == record.directory && $0.options == record.options
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceLedger
+import FaceModel
+import FacePipeline
+
+/// The last stage of an export: puts portraits into the target in groups and settles their rows.
+struct ExportWriting: Sendable {
+    let target: any ExportTarget
+    let ledger: any Ledger
+    let job: String
+    let progress: ProgressBoard
+
+    /// How many portraits are written, synced and settled together.
+    private static let groupLength = 128
+    /// How many bytes of images a group may hold.
+    private static let groupBytes = 16 << 20
+
+    /// Takes portraits until there are no more.
+    ///
+    /// - Parameter input: What came of each portrait.
+    /// - Throws: What the target or the ledger threw.
+    func run(from input: Channel<FetchedRow>) async throws {
+        var batcher = Batcher<FetchedRow>(maximumCount: Self.groupLength, maximumWeight: Self.groupBytes)
+        for await row in input {
+            for group in batcher.add(row, weight: row.weight) { try await write(group) }
+        }
+        try await write(batcher.takeRest())
+    }
+
+    private func write(_ group: [FetchedRow]) async throws {
+        guard !group.isEmpty else { return }
+        try await target.store(
+            group.compactMap { if case .portrait(let portrait) = $0.result { portrait } else { nil } }
+        )
+        let settlements = group.map(\.settlement)
+        try await ledger.settle(settlements, in: job)
+        progress.note { counts in
+            for settlement in settlements { counts.note(settlement.outcome) }
+        }
+    }
+}
+
+extension FetchedRow {
+    /// What becomes of the row once its portrait is written: one that lacks something is no success.
+    fileprivate var settlement: Settlement {
+        switch result {
+        case .missing(let outcome, let rejection): Settlement(key: key, outcome: outcome, rejection)
+        case .portrait(let portrait):
+            if let remark = portrait.remark {
+                Settlement(key: key, outcome: .rejected, remark)
+            } else {
+                Settlement(key: key, outcome: .stored)
+            }
+        }
+    }
+}

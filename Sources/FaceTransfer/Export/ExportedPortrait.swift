@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceImaging
+import FaceModel
+
+/// A portrait as it was had from the device, on its way to the target.
+struct ExportedPortrait: Sendable {
+    /// The id.
+    let id: PortraitID
+    /// The attributes in clear; empty where the device gave only a mask (see `remark`).
+    let attributes: PersonAttributes
+    /// The image, byte for byte as the device gave it; `nil` when it keeps none.
+    let image: [UInt8]?
+    /// What could not be had of it.
+    let remark: Rejection?
+
+    /// The extension that fits the image's first bytes.
+    var fileExtension: String { image?.pictureExtension ?? "jpg" }
+}
+
+extension [UInt8] {
+    /// The extension that fits the first bytes of a picture.
+    var pictureExtension: String {
+        ImageFormat(firstBytes: Array(prefix(PictureTest.contentLength)))?.fileExtension ?? "jpg"
+    }
+}

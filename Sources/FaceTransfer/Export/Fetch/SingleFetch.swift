@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+
+/// Fetches portraits one by one, with what a query shows (1032) and, behind its masks, in clear (1067).
+struct SingleFetch: Sendable {
+    let library: ExportedLibrary
+
+    /// What came of the attempt to fetch a portrait.
+    enum Result: Sendable {
+        case portrait(ExportedPortrait)
+        /// It cannot be had: gone, refused, or contradictory.
+        case missing(Outcome, Rejection)
+    }
+
+    /// Fetches one portrait whole.
+    ///
+    /// - Parameter id: The portrait's id.
+    /// - Returns: The portrait, or why there is none.
+    /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
+    func fetch(_ id: PortraitID) async throws -> Result {
+        do {
+            guard let stored = try await library.device.portrait(id, in: library.id) else {
+                return .missing(.rejected, Rejection(.portraitMissing, "the device has no such portrait (any more)"))
+            }
+            var image = stored.image
+            if image == nil && !stored.listed.imagePath.isEmpty {
+                image = try await library.device.imageIfKept(at: stored.listed.imagePath)
+            }
+            if let image, !image.isPicture {
+                let detail = "what the device sent as the image is no picture"
+                return .missing(.failed, Rejection(.deviceContradicts, detail))
+            }
+            return .portrait(try await complete(stored.listed, image: image))
+        } catch let error as DeviceError where error.code == .refused || error.code == .malformedReply {
+            return .missing(.failed, DeviceRefusal.unreachable(error))
+        }
+    }
+
+    /// Makes a portrait of what is known of it; what is still masked is asked for in clear (design rule 3).
+    ///
+    /// - Parameters:
+    ///   - listed: What is known of its attributes.
+    ///   - image: Its image, `nil` when the device keeps none.
+    /// - Returns: The portrait, with a remark where something could not be had.
+    /// - Throws: `DeviceError` when the device cannot be asked, and `CancellationError`.
+    func complete(_ listed: ListedPortrait, image: [UInt8]?) async throws -> ExportedPortrait {
+        var known = listed
+        if known.isMasked, let clear = try await library.device.clearAttributes(of: listed.id, in: library.id) {
+            known.fill(from: clear)
+        }
+        let masked = known.maskedFields
+        var remark: Rejection?
+        if !masked.isEmpty {
+            let detail = "the device shows the \(masked.joined(separator: ", ")) only as a mask"
+            remark = Rejection(.attributeMasked, detail)
+        } else if image == nil {
+            remark = Rejection(.imageMissing, "the device lists the portrait without an image")
+        }
+        return ExportedPortrait(id: listed.id, attributes: known.shownAttributes, image: image, remark: remark)
+    }
+}
+
+extension ListedPortrait {
+    /// Takes over the fields that are masked here and in clear there.
+    mutating func fill(from other: ListedPortrait) {
+        name = name ?? other.name
+        identity = identity ?? other.identity
+        gender = gender ?? other.gender
+        age = age ?? other.age
+        address = address ?? other.address
+    }
+
+    /// The names of the fields that are masked, for a sentence.
+    var maskedFields: [String] {
+        [
+            (name, "name"), (identity, "identity code"), (gender, "gender"), (age, "age"), (address, "address"),
+        ].filter { $0.0 == nil }.map(\.1)
+    }
+
+    /// The attributes, those that are masked left empty.
+    var shownAttributes: PersonAttributes {
+        var shown = self
+        shown.fill(
+            from: ListedPortrait(
+                id: id,
+                imagePath: imagePath,
+                createTime: createTime,
+                name: "",
+                identity: "",
+                gender: "",
+                age: "",
+                address: ""
+            )
+        )
+        return shown.clearAttributes ?? PersonAttributes()
+    }
+}
+
+extension [UInt8] {
+    /// Whether the first bytes are those of a picture.
+    var isPicture: Bool { ImageFormat(firstBytes: Array(prefix(PictureTest.contentLength))) != nil }
+}

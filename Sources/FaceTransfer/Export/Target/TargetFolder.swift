@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import CLinux
+import Foundation
+import Glibc
+import SystemPackage
+
+/// A folder that files are written into, held open: nothing is ever written beside it, whatever happens to its path.
+///
+/// Files are 0600, folders 0700 (design rule 8). The words of errors are the system's own.
+@safe final class TargetFolder: Sendable {
+    /// The path under which it was opened.
+    let path: String
+    private let descriptor: CInt
+
+    /// Opens a folder, making it first if it is not there.
+    init(making path: String) throws(ExportError) {
+        self.path = path
+        if unsafe mkdir(path, 0o700) != 0 && errno != EEXIST {
+            throw ExportError(.failed, "the folder \(path) cannot be made: \(Errno(rawValue: errno))")
+        }
+        descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw ExportError(.failed, "the folder \(path) cannot be opened: \(Errno(rawValue: errno))")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The names in the folder.
+    func names() throws(ExportError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw ExportError(.failed, "the folder \(path) cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    /// Writes a new file; one of that name, left over by a run that died, is removed first.
+    func write(_ bytes: [UInt8], to name: String) throws(ExportError) {
+        let file = try create(name)
+        defer { close(file) }
+        try append(bytes, to: file, name)
+    }
+
+    /// Adds text to the end of a file and waits until it is on the disk; makes the file if it is not there.
+    func append(_ text: String, to name: String) throws(ExportError) { try append(Array(text.utf8), to: name) }
+
+    /// Adds bytes to the end of a file and waits until they are on the disk; makes the file if it is not there.
+    func append(_ bytes: [UInt8], to name: String) throws(ExportError) {
+        let file = unsafe openat(descriptor, name, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("cannot be written", name) }
+        defer { close(file) }
+        try append(bytes, to: file, name)
+        guard fdatasync(file) == 0 else { throw failure("cannot be written", name) }
+    }
+
+    /// Moves a file of this folder into another one under a new name, in place of what is there.
+    func move(_ name: String, to folder: TargetFolder, as newName: String) throws(ExportError) {
+        guard unsafe renameat(descriptor, name, folder.descriptor, newName) == 0 else {
+            throw failure("cannot be moved to \(folder.path)/\(newName)", name)
+        }
+    }
+
+    /// Waits until everything written to the file system of this folder is on the disk.
+    func syncFiles() throws(ExportError) {
+        guard fl_syncfs(descriptor) == 0 else { throw failure("cannot be synced", ".") }
+    }
+
+    /// Waits until the names in this folder are on the disk.
+    func syncNames() throws(ExportError) {
+        guard fsync(descriptor) == 0 else { throw failure("cannot be synced", ".") }
+    }
+
+    /// The whole content of a file, `nil` when it is not there.
+    func contents(of name: String) throws(ExportError) -> [UInt8]? {
+        let path = FilePath(path).appending(name)
+        guard case .success = path.kind(followingLinks: false) else { return nil }
+        do {
+            let file = try ByteFile(path: path)
+            var bytes: [UInt8] = []
+            while case let chunk = try file.next(CSVReader.chunk), !chunk.isEmpty { bytes += chunk }
+            return bytes
+        } catch {
+            throw ExportError(.failed, "\(path) cannot be read: \(error)")
+        }
+    }
+
+    /// Removes a file if it is there.
+    func remove(_ name: String) throws(ExportError) {
+        if unsafe unlinkat(descriptor, name, 0) != 0 && errno != ENOENT { throw failure("cannot be removed", name) }
+    }
+
+    /// Removes all files in the folder, and the folder.
+    func removeAll() throws(ExportError) {
+        for name in try names() { try remove(name) }
+        if unsafe rmdir(path) != 0 && errno != ENOENT {
+            throw ExportError(.failed, "the folder \(path) cannot be removed: \(Errno(rawValue: errno))")
+        }
+    }
+
+    private func create(_ name: String) throws(ExportError) -> CInt {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        var file = unsafe openat(descriptor, name, flags, 0o600)
+        if file < 0 && errno == EEXIST {
+            try remove(name)
+            file = unsafe openat(descriptor, name, flags, 0o600)
+        }
+        guard file >= 0 else { throw failure("cannot be written", name) }
+        return file
+    }
+
+    private func append(_ bytes: [UInt8], to file: CInt, _ name: String) throws(ExportError) {
+        var problem: CInt = 0
+        unsafe bytes.withUnsafeBytes { buffer in
+            var rest = unsafe buffer
+            while unsafe problem == 0 && !rest.isEmpty {
+                let count = unsafe Glibc.write(file, rest.baseAddress, rest.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else {
+                    problem = count < 0 ? errno : EIO
+                    break
+                }
+                unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+        }
+        guard problem == 0 else {
+            throw ExportError(.failed, "\(path)/\(name) cannot be written: \(Errno(rawValue: problem))")
+        }
+    }
+
+    private func failure(_ what: String, _ name: String) -> ExportError {
+        ExportError(.failed, "\(path)/\(name) \(what): \(Errno(rawValue: errno))")
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+
+/// Takes the records of a listing as they come.
+protocol RecordSpill: Sendable {
+    /// Forgets what an attempt brought that was given up.
+    func begin() async throws
+    /// Takes some records, in the order of the listing.
+    func take(_ entries: [RecordEntry]) async throws
+}
+
+/// Lists records to the last and says whether the listing can be trusted.
+struct RecordListing: Sendable {
+    let source: ExportedRecords
+    let notices: NoticeLog
+
+    /// What is known of a listing that was read to its end.
+    struct Head: Codable, Sendable, Equatable {
+        /// How many records it has.
+        var count: Int
+        /// Why there may be others; `nil` when it was complete and stable.
+        var doubt: String?
+        /// The stranger of a profile.
+        var person: String?
+    }
+
+    /// How often a listing that changed under way is begun again.
+    private static let attempts = 3
+
+    /// Reads all pages; a listing that was unstable is read again, three times in all, the last time to its end.
+    ///
+    /// - Parameter spill: Takes the records.
+    /// - Returns: How many there are, with a doubt when every attempt was unstable.
+    /// - Throws: `DeviceError` when the device fails, what `spill` throws, and `CancellationError`.
+    func read(into spill: any RecordSpill) async throws -> Head {
+        let filter = try await named()
+        for attempt in 1...Self.attempts {
+            try await spill.begin()
+            let isLast = attempt == Self.attempts
+            let (count, doubt) = try await fill(spill, filter, givesUp: !isLast)
+            if doubt == nil || isLast { return Head(count: count, doubt: doubt, person: filter.person) }
+        }
+        preconditionFailure("the last attempt returns")
+    }
+
+    /// The filter with the stranger's own id: where the device has no profile under it, it may be that of a capture.
+    private func named() async throws -> RecordFilter {
+        var filter = source.filter
+        guard source.kind == .profile, let typed = filter.person else { return filter }
+        let whole = RecordFilter(person: typed)
+        guard try await source.device.records(.profile, whole, from: 1, count: 1).records.isEmpty,
+            let owner = try await owner(of: typed), owner != typed
+        else { return filter }
+        notices.add("\(typed) is a capture; the profile is that of \(owner), whom it shows")
+        filter.person = owner
+        return filter
+    }
+
+    private func owner(of capture: String) async throws -> String? {
+        do {
+            let owner = try await source.device.person(behind: capture)?["img_id"]
+            return owner.flatMap { $0.isEmpty ? nil : $0 }
+        } catch let error as DeviceError where error.code == .refused || error.code == .malformedReply {
+            return nil
+        }
+    }
+
+    private func fill(
+        _ spill: any RecordSpill,
+        _ filter: RecordFilter,
+        givesUp: Bool
+    ) async throws -> (count: Int, doubt: String?) {
+        var numbering = RecordNumbering()
+        var (listed, taken, repeated, foreign) = (0, 0, 0, 0)
+        var expected: Int?
+        var doubt: String?
+        while true {
+            let page = try await source.device.records(
+                source.kind,
+                filter,
+                from: listed + 1,
+                count: RecordKind.queryLimit
+            )
+            if let expected, page.total != expected {
+                doubt =
+                    "the records changed while they were listed (\(expected), then \(page.total)); "
+                    + "a time that is over does not change (--to)"
+                if givesUp { return (taken, doubt) }
+            }
+            expected = page.total
+            listed += page.records.count
+            let repeatedBefore = repeated
+            var entries: [RecordEntry] = []
+            for record in page.records {
+                guard let key = numbering.key(of: record) else {
+                    repeated += 1
+                    continue
+                }
+                guard filter.covers(record) else {
+                    foreign += 1
+                    continue
+                }
+                entries.append(RecordEntry(ordinal: taken, key: key, record: record))
+                taken += 1
+            }
+            try await spill.take(entries)
+            // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
+            let isStuck = repeated - repeatedBefore == page.records.count
+            if page.records.isEmpty || listed >= page.total || isStuck { break }
+        }
+        if foreign > 0 { notices.add("\(foreign) records that nobody asked for were listed too and left out") }
+        if repeated > 0 { return (taken, "the device listed \(repeated) records twice") }
+        if doubt == nil, listed != expected {
+            doubt = "the device counts \(expected ?? 0) records but listed \(listed)"
+        }
+        return (taken, doubt)
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceArchive
+import FaceModel
+
+/// A zip of photos: read through the `people.csv` in it, or by the names of its entries.
+///
+/// Photos are read from the archive one by one when their turn comes; nothing is unpacked to the disk.
+struct ArchiveSource: PortraitSource {
+    let title: String
+    let origin: SourceOrigin
+    private let contents: ArchiveContents
+    private let log = NoticeLog()
+
+    /// Takes an archive that is open, which people know by its title.
+    init(_ archive: ZipArchive, title: String, directory: String, pictures: PictureTest) throws(SourceError) {
+        self.title = title
+        origin = SourceOrigin(source: title, directory: directory)
+        contents = try ArchiveContents(archive, title: title, pictures: pictures)
+    }
+
+    var notices: [SourceNotice] { log.all }
+
+    func rows() -> RowSequence { rows(telling: log) }
+
+    func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
+
+    func photo(reportedAs source: String) -> PhotoPlace? {
+        let below = title + "/"
+        guard source.hasPrefix(below) else { return nil }
+        return contents.photo(named: String(source.dropFirst(below.count)))
+    }
+
+    private func rows(telling log: NoticeLog) -> RowSequence {
+        RowSequence { [contents] in
+            log.begin()
+            let table = try contents.openTable()
+            table?.remarks.forEach(log.add)
+            return ArchiveRows(contents: contents, table: table, log: log)
+        }
+    }
+}
+
+/// One reading of an archive: the rows of its table, then the photos that have none; or its photos.
+private final class ArchiveRows: RowCursor {
+    private let contents: ArchiveContents
+    private let table: TableRows?
+    private let log: NoticeLog
+    private var named: Set<String> = []
+    private var isTableDone: Bool
+    private var place = 0
+
+    init(contents: ArchiveContents, table: TableRows?, log: NoticeLog) {
+        self.contents = contents
+        self.table = table
+        self.log = log
+        isTableDone = table == nil
+    }
+
+    func next() throws -> ScannedRow? {
+        if !isTableDone {
+            if let (row, lookup) = try table?.next() {
+                if case .archived(let photo) = lookup.photo { named.insert(photo.entry.name) }
+                return row
+            }
+            isTableDone = true
+        }
+        while place < contents.pictures.count {
+            let picture = contents.pictures[place]
+            place += 1
+            if place == contents.pictures.count { contents.passedOver.map { log.add($0) } }
+            if table == nil { return contents.row(of: picture) }
+            if !named.contains(picture.name) { return contents.rowWithoutLine(of: picture) }
+        }
+        return nil
+    }
+}
