@@ -42,7 +42,7 @@ struct DeviceCallCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         try checkFields()
         try checkMeant()
-        let device = try invocation.configuration().device(named: device)
+        let device = try invocation.device(named: device)
         let text = try await invocation.withDevice(device) { opened in
             try await opened.call(message: String(message), fieldsJSON: fields)
         }

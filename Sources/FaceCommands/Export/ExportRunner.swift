@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import FaceImaging
 internal import FaceLedger
 internal import FaceModel
 internal import FacePipeline
@@ -58,11 +57,7 @@ struct ExportRunner {
             return try await move(record, plan, request, passphrase?.secret, ledger)
         }
         try passphrase?.tellAndForget()
-        let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
-        let status = try await outcome.tell(record.id, nil, ledger, workshop)
-        if doubt.isEmpty { return status }
-        invocation.console.warn("there may be portraits that were not exported: \(doubt)")
-        return .failed
+        return try await outcome.tell(record.id, doubt: doubt, of: "portraits", ledger)
     }
 
     /// Exports what was asked for.
@@ -97,7 +92,7 @@ struct ExportRunner {
         guard case .device(let name, let library) = try invocation.address(text), let library else {
             throw CommandError.usage("\(text) names no library; write DEVICE:LIBRARY.")
         }
-        return (try invocation.configuration().device(named: name), library)
+        return (try invocation.device(named: name), library)
     }
 
     /// The target's absolute path.

@@ -16,7 +16,7 @@ struct LibraryListCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let device = try invocation.configuration().device(named: device)
+        let device = try invocation.device(named: device)
         let (libraries, cameras) = try await invocation.withDevice(device) { opened in
             (try await opened.libraries(), try await boundCameras(of: opened, invocation))
         }

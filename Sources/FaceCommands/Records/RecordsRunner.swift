@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import FaceImaging
 internal import FaceLedger
 internal import FacePipeline
 internal import FaceTransfer
@@ -25,7 +24,7 @@ struct RecordsRunner {
             throw CommandError.usage("\(target) is a .zip; records are written into a folder.")
         }
         // Before anything is recorded.
-        _ = try invocation.configuration().device(named: plan.device)
+        _ = try invocation.device(named: plan.device)
         let ledger = try invocation.openLedger()
         let record = try await invocation.newJob("records", plan.source, to: target, options: plan.json, ledger)
         if !plan.isRehearsal, ExportJob.hasBegun(target: place(of: record)),
@@ -51,28 +50,36 @@ struct RecordsRunner {
     private func run(_ record: JobRecord, _ plan: RecordsPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
-        let device = try invocation.configuration().device(named: plan.device)
-        let board = ProgressBoard()
+        let device = try invocation.device(named: plan.device)
         let doubt = try await invocation.withDevice(device) { opened in
-            let job = RecordJob(
-                record: record,
-                request: RecordRequest(device: opened, selection: plan.selection),
-                target: place(of: record),
-                isRehearsal: plan.isRehearsal,
-                ledger: ledger,
-                workers: Workers.count,
-                progress: board,
-                clock: invocation.context.clock
-            )
-            let doubt = try await invocation.whileRunning(record.id, board) { try await job.run() }
-            for notice in job.notices { invocation.console.notice(notice) }
-            return doubt
+            try await move(record, plan, RecordRequest(device: opened, selection: plan.selection), ledger)
         }
-        let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
-        let status = try await outcome.tell(record.id, nil, ledger, workshop)
-        guard let doubt else { return status }
-        invocation.console.warn("there may be records that were not exported: \(doubt)")
-        return .failed
+        return try await outcome.tell(record.id, doubt: doubt, of: "records", ledger)
+    }
+
+    /// Exports what was asked for.
+    ///
+    /// - Returns: Why there may be more records, `""` when these are all.
+    private func move(
+        _ record: JobRecord,
+        _ plan: RecordsPlan,
+        _ request: RecordRequest,
+        _ ledger: SQLiteLedger
+    ) async throws -> String {
+        let board = ProgressBoard()
+        let job = RecordJob(
+            record: record,
+            request: request,
+            target: place(of: record),
+            isRehearsal: plan.isRehearsal,
+            ledger: ledger,
+            workers: Workers.count,
+            progress: board,
+            clock: invocation.context.clock
+        )
+        let doubt = try await invocation.whileRunning(record.id, board) { try await job.run() ?? "" }
+        for notice in job.notices { invocation.console.notice(notice) }
+        return doubt
     }
 
     /// The target's absolute path.

@@ -29,6 +29,15 @@ struct Invocation: Sendable {
         try Configuration.read(at: configurationPath)
     }
 
+    /// Reads one device of the configuration.
+    ///
+    /// - Parameter name: The device's name.
+    /// - Returns: The device.
+    /// - Throws: ``CommandError`` when there is none of that name, or the configuration cannot be read.
+    // Swift 6.3 crashes when it optimizes an asynchronous function into which this was inlined.
+    @inline(never)
+    func device(named name: String) throws -> DeviceConfiguration { try configuration().device(named: name) }
+
     /// Where the configuration stands: `--config`, `FACELIB_CONFIG`, else the user's own folder.
     var configurationPath: String {
         get throws {

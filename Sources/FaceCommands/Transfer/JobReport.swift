@@ -67,6 +67,23 @@ struct JobReport {
         return Self.status(outcomes)
     }
 
+    /// Tells what came of a job that took something out of a device.
+    ///
+    /// - Parameters:
+    ///   - id: The job.
+    ///   - doubt: Why there may be more than the job had, `""` when it had all there is.
+    ///   - what: What it took out, for a sentence.
+    ///   - ledger: The ledger.
+    /// - Returns: The status the outcomes stand for; never success where there is a doubt.
+    /// - Throws: `LedgerError` or `ReportError` when the rows cannot be read or the report not be written.
+    func tell(_ id: String, doubt: String, of what: String, _ ledger: any Ledger) async throws -> ExitStatus {
+        let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
+        let status = try await tell(id, nil, ledger, workshop)
+        if doubt.isEmpty { return status }
+        invocation.console.warn("there may be \(what) that were not exported: \(doubt)")
+        return .failed
+    }
+
     /// 0 only when every row went through.
     private static func status(_ outcomes: [Outcome: Int]) -> ExitStatus {
         func has(_ outcome: Outcome) -> Bool { outcomes[outcome, default: 0] > 0 }

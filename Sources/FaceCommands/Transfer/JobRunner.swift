@@ -114,7 +114,7 @@ struct JobRunner {
         guard let library else {
             throw CommandError.usage("\(text) names no library; write \(name):LIBRARY.")
         }
-        return (try invocation.configuration().device(named: name), library)
+        return (try invocation.device(named: name), library)
     }
 
     /// Prints the measures of a row on standard error, where they disturb no program.
