@@ -72,8 +72,12 @@ final class OpenFolder {
         return listing
     }
 
+    /// The name alone is read: a record is shorter than `dirent` claims, and behind the last one memory may end.
     private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
-        unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+        guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { preconditionFailure("d_name is stored") }
+        let name = unsafe UnsafeRawPointer(entry) + start
+        let length = unsafe strlen(name.assumingMemoryBound(to: CChar.self))
+        return unsafe Array(UnsafeRawBufferPointer(start: name, count: length))
     }
 
     private func kind(of entry: UnsafeMutablePointer<dirent>, name: [UInt8]) throws(Errno) -> EntryKind {
