@@ -32,7 +32,7 @@ import Testing
         Case("import missing hq:Staff", 1, "missing"),
         Case("import missing.csv hq:Staff", 1, "missing.csv"),
         Case("import notes.txt hq:Staff", 64, "notes.txt"),
-        Case("import people.zip hq:Staff", 64, ".zip"),
+        Case("import people.zip hq:Staff", 1, "people.zip cannot be read"),
         Case("import photos hq:Unknown", 1, "Unknown"),
         Case("import photos hq:Staff --quality best", 64, "best"),
         Case("import photos hq:Staff --config nowhere.toml", 1, "nowhere.toml"),
