@@ -7,9 +7,9 @@ import SystemPackage
 
 /// One run of the pipeline from a library on a device to a folder or an archive.
 ///
-/// List (``LibraryListing``) → register → fetch (``FetchPlanning``, ``FetchWork``) → write
-/// (``ExportWriting``), joined by channels that hold one element each. The ledger is written before and
-/// after every effect, so a killed job goes on without fetching anything twice.
+/// List (``LibraryListing``) → register → read (``PortraitReading``) → write (``ExportWriting``), joined by
+/// channels that hold one element each. The ledger is written before and after every effect, so a killed job goes on
+/// without fetching anything twice.
 public struct ExportJob: Sendable {
     /// The job as it stands in the ledger.
     public var record: JobRecord
@@ -87,12 +87,12 @@ public struct ExportJob: Sendable {
         let isResumed = try await ledger.job(record.id) != nil
         if !isRehearsal { try target.inspect(isResumed: isResumed) }
         let library = try await request.open()
-        let lock = try isRehearsal ? nil : ledger.lock(library.lockKey, for: record.id)
+        let lock = try isRehearsal ? nil : ledger.lock(library.exportKey, for: record.id)
         defer { lock?.release() }
         return try await ledger.recording(record) { try await work(library, isResumed) }
     }
 
-    private func work(_ library: ExportedLibrary, _ isResumed: Bool) async throws -> String? {
+    private func work(_ library: LibraryOnDevice, _ isResumed: Bool) async throws -> String? {
         let rows = ExportRows(ledger: ledger, job: record.id, title: record.source, progress: progress)
         let listing = try await rows.list(selection, of: library)
         do {
@@ -114,36 +114,27 @@ public struct ExportJob: Sendable {
         return listing.doubt
     }
 
-    /// Runs the stages side by side until every portrait of the listing was had or proved not to be there.
-    private func move(_ listing: ExportRows.Listed, _ library: ExportedLibrary, isFresh: Bool) async throws {
-        let groups = Channel<[FetchTask]>()
-        let tasks = Channel<FetchTask>()
+    /// Reads and writes side by side until every portrait of the listing was had or proved not to be there.
+    private func move(_ listing: ExportRows.Listed, _ library: LibraryOnDevice, isFresh: Bool) async throws {
         let fetched = Channel<FetchedRow>()
-        let planning = FetchPlanning(
+        let reading = PortraitReading(
             library: library,
-            listing: listing.listing,
-            unlisted: listing.unlisted,
-            archives: ArchiveExport(device: library.device, scratch: target.scratch, clock: clock),
-            takesEverything: selection.isEverything && isFresh && listing.doubt == nil,
-            notices: log
+            scratch: target.scratch,
+            workers: workers,
+            clock: clock,
+            notices: log,
+            progress: progress
         )
-        let work = FetchWork(single: SingleFetch(library: library))
         let writing = ExportWriting(target: target, ledger: ledger, job: record.id, progress: progress)
-        let (workers, progress) = (workers, progress)
+        let takesEverything = selection.isEverything && isFresh && listing.doubt == nil
         try await withThrowingTaskGroup { stages in
-            stages.addTask { try await planning.run(to: groups) }
             stages.addTask {
-                defer { tasks.finish() }
-                for await group in groups {
-                    for task in group { try await tasks.send(task) }
-                }
-            }
-            stages.addTask {
-                try await runStage(width: workers, from: tasks, to: fetched) { task in
-                    let row = try await work.carryOut(task)
-                    progress.note { $0.prepared += 1 }
-                    return row
-                }
+                try await reading.run(
+                    listing.listing,
+                    unlisted: listing.unlisted,
+                    takesEverything: takesEverything,
+                    to: fetched
+                )
             }
             stages.addTask { try await writing.run(from: fetched) }
             // The first error ends all stages.

@@ -26,7 +26,7 @@ struct ExportRows: Sendable {
     }
 
     /// Lists the portraits and registers them; those that an earlier attempt settled are marked as seen.
-    func list(_ selection: ExportSelection, of library: ExportedLibrary) async throws -> Listed {
+    func list(_ selection: ExportSelection, of library: LibraryOnDevice) async throws -> Listed {
         if let ids = selection.ids { return try await ask(for: ids, in: library) }
         let outcome = try await LibraryListing.read(library.id, of: library.device, into: ledger)
         do {
@@ -54,7 +54,7 @@ struct ExportRows: Sendable {
     }
 
     /// Chosen portraits need no listing of the whole library.
-    private func ask(for ids: [PortraitID], in library: ExportedLibrary) async throws -> Listed {
+    private func ask(for ids: [PortraitID], in library: LibraryOnDevice) async throws -> Listed {
         var seen: Set<PortraitID> = []
         let distinct = ids.filter { seen.insert($0).inserted }
         var open: [PortraitID] = []

@@ -8,9 +8,8 @@ public import FacePipeline
 /// One run of the pipeline from a source to a library on a device, or to nowhere (`check`).
 ///
 /// Scan and Validate (``Admission``) → Prepare (``PortraitPreparation``) → where it is asked for, the
-/// device's own word (``DevicePrecheck``) → pack (``Packing``) → Upload (``Uploader``, ``Replacement``) →
-/// Reconcile (``Settling``), joined by channels that hold one element each. The ledger is written
-/// before and after every effect.
+/// device's own word (``DevicePrecheck``) → Upload and Reconcile (``Filling``), joined by channels that hold one
+/// element each. The ledger is written before and after every effect.
 public struct ImportJob: Sendable {
     /// The job as it stands in the ledger.
     public var record: JobRecord
@@ -174,7 +173,6 @@ public struct ImportJob: Sendable {
         let prepared = Channel<PortraitPreparation.Result>()
         let precheck = makePrecheck()
         let judged = precheck == nil ? prepared : Channel<PortraitPreparation.Result>()
-        let parcels = Channel<Parcel>()
         let destination = uploader?.destination
         let admission = admission(index, destination)
         let preparation = PortraitPreparation(
@@ -183,12 +181,11 @@ public struct ImportJob: Sendable {
             mayUpdate: options.updates,
             explain: explain
         )
-        let packing = Packing(
+        let filling = Filling(
             ledger: ledger,
             job: record.id,
-            library: destination?.key,
-            maximumCount: destination?.settings.batchSize ?? 20,
-            maximumBytes: destination?.settings.batchBytes ?? 8_388_608,
+            uploader: uploader,
+            isRehearsal: options.isRehearsal,
             progress: progress
         )
         try await withThrowingDiscardingTaskGroup { group in
@@ -199,42 +196,7 @@ public struct ImportJob: Sendable {
                 }
             }
             if let precheck { group.addTask { try await precheck.run(from: prepared, to: judged) } }
-            group.addTask { try await packing.run(from: judged, to: parcels) }
-            if let uploader, !options.isRehearsal {
-                let deliveries = Channel<Delivery>()
-                let settling = Settling(
-                    confirmation: Confirmation(
-                        destination: uploader.destination,
-                        ledger: ledger,
-                        job: record.id,
-                        readback: uploader.readback
-                    ),
-                    progress: progress
-                )
-                group.addTask {
-                    try await runStage(width: uploader.destination.settings.connections, from: parcels, to: deliveries)
-                    {
-                        let delivery = try await uploader.deliver($0)
-                        progress.note { $0.sent += delivery.claimed.count + delivery.settled.count }
-                        return delivery
-                    }
-                }
-                group.addTask { try await settling.run(from: deliveries) }
-            } else {
-                let rehearsing = Rehearsing(ledger: ledger, job: record.id, progress: progress)
-                group.addTask { try await rehearsing.run(from: parcels) }
-            }
-        }
-    }
-}
-
-extension Uploader {
-    /// Sends one parcel and finds out what became of its rows.
-    fileprivate func deliver(_ parcel: Parcel) async throws -> Delivery {
-        switch parcel {
-        case .batch(let rows): try await send(batch: rows)
-        case .alone(let row): try await send(single: row)
-        case .update(let row, let difference): try await Replacement(uploader: self).change(row, difference)
+            group.addTask { try await filling.run(from: judged) }
         }
     }
 }

@@ -26,27 +26,35 @@ public struct DestinationRequest: Sendable {
 
     /// Finds the library, or makes it where that is allowed.
     ///
-    /// - Parameter options: What the import may do.
+    /// - Parameters:
+    ///   - type: The type with which it is made when it is not there; without one, that is an error.
+    ///   - hint: What to do when it is not there.
+    ///   - isRehearsal: Whether nothing is made.
     /// - Returns: The library; `nil` in a rehearsal that would have made it.
-    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func open(_ options: ImportOptions) async throws -> Destination? {
-        let serial = try await device.identity().serial
-        let libraries = try await device.libraries()
-        if let found = libraries.first(where: { $0.name == library }) { return destination(found, serial) }
-        guard let type = options.creates else {
-            let names = libraries.map { "\"\($0.name)\"" }.joined(separator: ", ")
-            throw ImportError(
-                description: "\(device.name) has no library \"\(library)\" "
-                    + "(it has \(names.isEmpty ? "none" : names)); add --create whitelist or --create key-personnel to make it"
-            )
+    /// - Throws: ``ImportError``, `DeviceError` or `LedgerError`, and `CancellationError`.
+    func open(creating type: LibraryType?, hint: String, isRehearsal: Bool) async throws -> Destination? {
+        let contents = try await DeviceContents(of: device)
+        var found = contents.library(named: library)
+        if found == nil {
+            guard let type else { throw ImportError(description: contents.missing(library) + "; " + hint) }
+            if isRehearsal { return nil }
+            found = try await device.createLibrary(named: library, type: type)
         }
-        if options.isRehearsal { return nil }
-        return destination(try await device.createLibrary(named: library, type: type), serial)
+        return found.map {
+            Destination(device: device, settings: settings, library: $0, key: contents.key(of: $0))
+        }
     }
 
-    private func destination(_ library: DeviceLibrary, _ serial: String) -> Destination {
-        // A device that does not tell its serial number is known by the name it has here.
-        let key = LibraryKey(device: serial.isEmpty ? device.name : serial, library: library.id)
-        return Destination(device: device, settings: settings, library: library, key: key)
+    /// Finds the library of an import, or makes it where that is allowed.
+    ///
+    /// - Parameter options: What the import may do.
+    /// - Returns: The library; `nil` in a rehearsal that would have made it.
+    /// - Throws: ``ImportError``, `DeviceError` or `LedgerError`, and `CancellationError`.
+    func open(_ options: ImportOptions) async throws -> Destination? {
+        try await open(
+            creating: options.creates,
+            hint: "add --create whitelist or --create key-personnel to make it",
+            isRehearsal: options.isRehearsal
+        )
     }
 }

@@ -13,6 +13,14 @@ struct Confirmation: Sendable {
     /// How many claimed rows are read back together.
     static let groupLength = 200
 
+    /// Confirms what an uploader sent.
+    init(of uploader: Uploader) {
+        destination = uploader.destination
+        ledger = uploader.ledger
+        job = uploader.job
+        readback = uploader.readback
+    }
+
     /// Confirms rows, records them as known, forgets their batches, and gives up what they replaced.
     ///
     /// - Parameters:

@@ -25,10 +25,11 @@ public struct RecordRequest: Sendable {
     /// Turns names into what the device calls them.
     func open() async throws -> ExportedRecords {
         if let objection = selection.objection { throw ExportError(.usage, objection) }
-        let serial = try await device.identity().serial
-        let libraries = selection.libraries.isEmpty ? [] : try await device.libraries()
-        let chosen = try Self.names(selection.libraries, on: libraries).map { name in
-            let library = try libraries.named(name, on: device.name)
+        let contents = try await DeviceContents(of: device, needsLibraries: !selection.libraries.isEmpty)
+        let chosen = try Self.names(selection.libraries, on: contents.libraries).map { name in
+            guard let library = contents.library(named: name) else {
+                throw ExportError(.failed, contents.missing(name) + "; check the name")
+            }
             return RecordFilter.Library(id: library.id, name: library.name)
         }
         let isOpen = selection.from != nil && selection.to == nil
@@ -39,7 +40,7 @@ public struct RecordRequest: Sendable {
             device: device,
             kind: selection.kind,
             filter: filter,
-            deviceKey: serial.isEmpty ? device.name : serial
+            deviceKey: contents.key
         )
     }
 

@@ -79,12 +79,7 @@ struct TransferBench {
     @discardableResult
     func settle(_ delivery: Delivery, _ uploader: Uploader) async throws -> [Settlement] {
         try await ledger.settle(delivery.settled, in: job)
-        let confirmation = Confirmation(
-            destination: uploader.destination,
-            ledger: ledger,
-            job: job,
-            readback: uploader.readback
-        )
+        let confirmation = Confirmation(of: uploader)
         return delivery.settled + (try await confirmation.confirm(delivery.claimed, closing: delivery.openBatches))
     }
 

@@ -24,7 +24,7 @@ protocol ExportTarget: Sendable {
     ///
     /// - Parameter portraits: Some portraits; an id that was stored before is not among them.
     /// - Throws: ``ExportError`` or `ArchiveError` with the system's own words.
-    func store(_ portraits: [ExportedPortrait]) async throws
+    func store(_ portraits: [PortraitInHand]) async throws
 
     /// Puts the table of people in its place and removes what was only needed on the way.
     ///

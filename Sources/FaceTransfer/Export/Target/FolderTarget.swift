@@ -74,7 +74,7 @@ actor FolderTarget: ExportTarget {
         try staging.syncNames()
     }
 
-    func store(_ portraits: [ExportedPortrait]) async throws {
+    func store(_ portraits: [PortraitInHand]) async throws {
         let staging = try staging
         let folder = try folder
         var lines = ""

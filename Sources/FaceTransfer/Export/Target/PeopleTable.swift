@@ -15,7 +15,7 @@ enum PeopleTable {
     ///   - portrait: The portrait.
     ///   - photo: The file of its image as seen from the table, `""` without one.
     /// - Returns: A line with its end.
-    static func line(_ portrait: ExportedPortrait, photo: String) -> String {
+    static func line(_ portrait: PortraitInHand, photo: String) -> String {
         let attributes = portrait.attributes
         let texts = [attributes.name, attributes.identity, attributes.address]
         let cells = [

@@ -11,7 +11,7 @@ struct PhotoNames {
     ///
     /// - Parameter portrait: The portrait.
     /// - Returns: A name that stays the same as long as the portraits come in the same order.
-    mutating func batchName(of portrait: ExportedPortrait) -> String {
+    mutating func batchName(of portrait: PortraitInHand) -> String {
         if let name = BatchFileName.text(
             id: portrait.id,
             attributes: portrait.attributes,
@@ -23,7 +23,7 @@ struct PhotoNames {
     }
 
     /// The name of an image in an archive: its img_id.
-    mutating func idName(of portrait: ExportedPortrait) -> String {
+    mutating func idName(of portrait: PortraitInHand) -> String {
         let fileExtension = portrait.fileExtension
         if Self.isPlain(portrait.id.text), take("\(portrait.id).\(fileExtension)") {
             return "\(portrait.id).\(fileExtension)"

@@ -91,7 +91,7 @@ actor ZipTarget: ExportTarget {
         try writer.finish()
     }
 
-    func store(_ portraits: [ExportedPortrait]) async throws {
+    func store(_ portraits: [PortraitInHand]) async throws {
         guard !portraits.isEmpty else { return }
         let group = Group(number: (groups.last?.number ?? 0) + 1)
         var table = PeopleTable.head

@@ -6,11 +6,11 @@ import FaceModel
 
 /// Fetches portraits one by one, with what a query shows (1032) and, behind its masks, in clear (1067).
 struct SingleFetch: Sendable {
-    let library: ExportedLibrary
+    let library: LibraryOnDevice
 
     /// What came of the attempt to fetch a portrait.
     enum Result: Sendable {
-        case portrait(ExportedPortrait)
+        case portrait(PortraitInHand)
         /// It cannot be had: gone, refused, or contradictory.
         case missing(Outcome, Rejection)
     }
@@ -46,7 +46,7 @@ struct SingleFetch: Sendable {
     ///   - image: Its image, `nil` when the device keeps none.
     /// - Returns: The portrait, with a remark where something could not be had.
     /// - Throws: `DeviceError` when the device cannot be asked, and `CancellationError`.
-    func complete(_ listed: ListedPortrait, image: [UInt8]?) async throws -> ExportedPortrait {
+    func complete(_ listed: ListedPortrait, image: [UInt8]?) async throws -> PortraitInHand {
         var known = listed
         if known.isMasked, let clear = try await library.device.clearAttributes(of: listed.id, in: library.id) {
             known.fill(from: clear)
@@ -59,7 +59,7 @@ struct SingleFetch: Sendable {
         } else if image == nil {
             remark = Rejection(.imageMissing, "the device lists the portrait without an image")
         }
-        return ExportedPortrait(id: listed.id, attributes: known.shownAttributes, image: image, remark: remark)
+        return PortraitInHand(id: listed.id, attributes: known.shownAttributes, image: image, remark: remark)
     }
 }
 

@@ -11,13 +11,15 @@ import FacePipeline
 /// and that proves cheaper, in pages (1038). Pages have no snapshot behind them (interface E12), so
 /// whatever they did not bring is chosen afterwards; whatever no archive brings is asked for singly.
 struct FetchPlanning: Sendable {
-    let library: ExportedLibrary
+    let library: LibraryOnDevice
     let listing: any Listing
     /// Portraits that were asked for by their ids and not listed.
     let unlisted: [PortraitID]
     let archives: ArchiveExport
     /// Whether the library is taken from its first portrait to its last.
     let takesEverything: Bool
+    /// Whether archives may be made at all.
+    let usesArchives: Bool
     let notices: NoticeLog
 
     /// The most ids a message takes.
@@ -36,7 +38,7 @@ struct FetchPlanning: Sendable {
     func run(to output: Channel<[FetchTask]>) async throws {
         defer { output.finish() }
         try await output.send(unlisted.map(FetchTask.single))
-        var state = State(archivesWork: !library.library.name.contains(","))
+        var state = State(archivesWork: usesArchives && !library.library.name.contains(","))
         if takesEverything, state.archivesWork, library.library.portraitCount > Self.trialLength * 2 {
             try await takePages(&state, output, upTo: Self.trialLength)
             while state.chosenCount < Self.trialLength, try await takeChosen(&state, output) {}

@@ -2,8 +2,8 @@
 import FaceImaging
 import FaceModel
 
-/// A portrait as it was had from the device, on its way to the target.
-struct ExportedPortrait: Sendable {
+/// A portrait as its library gave it, whole.
+struct PortraitInHand: Sendable {
     /// The id.
     let id: PortraitID
     /// The attributes in clear; empty where the device gave only a mask (see `remark`).
