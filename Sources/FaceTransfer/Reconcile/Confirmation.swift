@@ -13,7 +13,7 @@ struct Confirmation: Sendable {
     /// How many claimed rows are read back together.
     static let groupLength = 200
 
-    /// Confirms rows, records them as known, forgets their batches, and gives up what they replaced.
+    /// Confirms rows, records them as known, forgets their batches, and leaves to the trash what they replaced.
     ///
     /// - Parameters:
     ///   - rows: The rows that the device claims to have.
@@ -37,7 +37,14 @@ struct Confirmation: Sendable {
                 continue
             }
             settlements.append(row.confirmed)
-            known.append(KnownPortrait(imgID: row.id, stamp: portrait.stamp, fingerprint: row.fingerprint))
+            known.append(
+                KnownPortrait(
+                    imgID: row.id,
+                    stamp: portrait.stamp,
+                    fingerprint: row.fingerprint,
+                    readAt: Moment.now
+                )
+            )
         }
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: job)
