@@ -67,7 +67,7 @@ let targets: [Target] =
     )
     + module("FaceArchive", ["FaceModel", "CLibArchive"], tests: ["FaceModel"])
     + module("FaceTransport", ["CLibcurl"], tests: ["ScriptedServer"])
-    + module("FaceLedger", ["FaceModel", grdb], tests: ["FaceModel", grdb])
+    + module("FaceLedger", ["FaceModel", crypto, grdb], tests: ["FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(

@@ -2,7 +2,7 @@
 public import FaceModel
 
 /// What facelib remembers between runs and across a crash: jobs, rows, batches, portraits known to be
-/// on devices, and the safe for portraits about to be replaced or removed.
+/// on devices, and the safe for portraits about to be changed, replaced or removed.
 ///
 /// Each method is one transaction, synced to disk before it returns. Rows are known by their key in
 /// the source, never by a number, and several processes may use one ledger.
@@ -27,6 +27,11 @@ public protocol Ledger: Sendable {
     /// A row whose key the job already holds keeps its outcome, unless that was `failed`. An img_id
     /// that an earlier row of the job has makes the row a duplicate; the outcome is recorded too.
     func register(_ rows: [NewRow], in job: String) async throws -> [Registration]
+    /// Records rows that are settled the moment they are registered, all with one outcome.
+    ///
+    /// A row whose key the job already holds keeps an outcome other than `failed`; an open or failed one
+    /// gets this one. A row's rejection gives the reason and the detail.
+    func record(_ rows: [NewRow], as outcome: Outcome, in job: String) async throws
     /// Records what became of rows; a row may be settled again (`failed`, then `stored`).
     func settle(_ settlements: [Settlement], in job: String) async throws
     /// Adds rows that have no source: what was removed from the destination.
@@ -62,6 +67,16 @@ public protocol Ledger: Sendable {
 
     /// What is known of portraits in a library; ids that are not known are left out.
     func known(_ ids: [PortraitID], in library: LibraryKey) async throws -> [PortraitID: KnownPortrait]
+    /// What is known of the portraits from one id through another, both included, in the byte order of their ids.
+    func known(
+        from first: PortraitID,
+        through last: PortraitID,
+        in library: LibraryKey
+    ) async throws -> [KnownPortrait]
+    /// At most `limit` ids whose attributes were read longest ago, those first.
+    func oldestReadings(in library: LibraryKey, limit: Int) async throws -> [PortraitID]
+    /// When the attributes were read that were read longest ago, in seconds since 1970; `nil` when nothing is known.
+    func oldestReading(in library: LibraryKey) async throws -> Double?
     /// Records portraits as they were confirmed on the device.
     func learn(_ portraits: [KnownPortrait], in library: LibraryKey) async throws
     /// Forgets portraits that are no longer on the device, or no longer as they were known.
@@ -69,14 +84,31 @@ public protocol Ledger: Sendable {
 
     // Safe
 
-    /// Keeps a portrait as it was on the device before it is deleted there; returns when it is synced.
+    /// Keeps a portrait as it is on the device before it is changed there; returns when it is sealed and synced.
+    ///
+    /// An older entry of its id that is still pending goes to the trash as replaced.
     func keep(_ portrait: SafePortrait) async throws
-    /// The portraits of a library still in the safe, oldest first, without their images.
-    func safe(in library: LibraryKey) async throws -> [SafeEntry]
-    /// One portrait with its image, `nil` when it is not in the safe.
+    /// The portraits of a library that wait for a resolution, oldest first, without their content.
+    func pendingSafe(in library: LibraryKey) async throws -> [SafeEntry]
+    /// The pending portrait of an id with its content, `nil` when none waits.
     func safePortrait(_ id: PortraitID, in library: LibraryKey) async throws -> SafePortrait?
-    /// Marks what became of a portrait in the safe; `.replaced` and `.putBack` give its image up.
+    /// Marks what became of the pending portrait of an id: `.putBack` erases it, the others leave it to the trash.
+    ///
+    /// Doing so again, or for an id of which nothing waits, does no harm.
     func resolve(_ id: PortraitID, in library: LibraryKey, as resolution: SafeResolution) async throws
+
+    // Trash
+
+    /// What a job changed, replaced or removed, as it was before: oldest first, `limit` at a time, without content.
+    func trash(of job: String, after cursor: TrashEntry.ID?, limit: Int) async throws -> TrashPage
+    /// One portrait of the trash with its content, `nil` when it has been erased.
+    func trashed(_ id: TrashEntry.ID) async throws -> SafePortrait?
+    /// How many portraits of a job are in the trash.
+    func trashCount(of job: String) async throws -> Int
+    /// Erases what was kept before a time (seconds since 1970) and says how many portraits that were.
+    ///
+    /// Nothing that is pending goes. Some at a time: what is cut off in between goes the next time.
+    func emptyTrash(keptBefore time: Double) async throws -> Int
 
     // Listings
 

@@ -274,74 +274,14 @@ public struct KnownPortrait: Sendable, Hashable {
     public var stamp: String
     /// What was sent.
     public var fingerprint: PortraitFingerprint
+    /// When its attributes were last read in clear or sent, in seconds since 1970; 0 when that is not known.
+    public var readAt: Double
 
     /// Describes a confirmed portrait.
-    public init(imgID: PortraitID, stamp: String, fingerprint: PortraitFingerprint) {
+    public init(imgID: PortraitID, stamp: String, fingerprint: PortraitFingerprint, readAt: Double) {
         self.imgID = imgID
         self.stamp = stamp
         self.fingerprint = fingerprint
+        self.readAt = readAt
     }
-}
-
-/// A portrait as it was on the device, kept before it is deleted there.
-public struct SafePortrait: Sendable, Hashable {
-    /// The library it was in.
-    public var library: LibraryKey
-    /// The portrait's id.
-    public var imgID: PortraitID
-    /// The job that keeps it.
-    public var job: String
-    /// Why it is deleted.
-    public var purpose: SafePurpose
-    /// Its attributes in clear.
-    public var attributes: PersonAttributes
-    /// Its image as the device gave it.
-    public var image: [UInt8]
-
-    /// Describes a portrait for the safe.
-    public init(
-        library: LibraryKey,
-        imgID: PortraitID,
-        job: String,
-        purpose: SafePurpose,
-        attributes: PersonAttributes,
-        image: [UInt8]
-    ) {
-        self.library = library
-        self.imgID = imgID
-        self.job = job
-        self.purpose = purpose
-        self.attributes = attributes
-        self.image = image
-    }
-}
-
-/// Why a portrait is in the safe.
-public enum SafePurpose: String, Sendable, Hashable {
-    /// Its image is being replaced; put it back if the new one is not stored.
-    case replacement
-    /// It was not in the source any more and is removed.
-    case removal
-}
-
-/// A portrait in the safe, without its image.
-public struct SafeEntry: Sendable, Hashable {
-    /// The portrait's id.
-    public var imgID: PortraitID
-    /// The job that kept it.
-    public var job: String
-    /// Why it is there.
-    public var purpose: SafePurpose
-    /// Whether it still waits for a resolution.
-    public var isPending: Bool
-}
-
-/// What became of a portrait in the safe.
-public enum SafeResolution: String, Sendable, Hashable {
-    /// The new image is stored; the old one is no longer needed.
-    case replaced
-    /// The old portrait is on the device again.
-    case putBack
-    /// The portrait was removed as intended; the safe keeps it.
-    case removed
 }

@@ -14,6 +14,8 @@ public protocol Listing: Sendable {
     func repeatedCount() async throws -> Int
     /// The entries of these ids; ids that are not listed are left out.
     func entries(of ids: [PortraitID]) async throws -> [PortraitID: ListingEntry]
+    /// The entries in the byte order of their ids, whether seen or not, `limit` at a time after `id`.
+    func entries(after id: PortraitID?, limit: Int) async throws -> [ListingEntry]
     /// Notes that these ids are seen and returns the entries of those that were listed and not seen before, in order.
     func takeUnseen(_ ids: [PortraitID]) async throws -> [ListingEntry]
     /// Notes that the source has these ids.

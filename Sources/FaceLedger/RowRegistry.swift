@@ -41,6 +41,11 @@ struct RowRegistry {
             deviceCode = rejection.deviceCode
         }
 
+        init(_ outcome: Outcome, _ rejection: Rejection?) {
+            self = rejection.map { Verdict($0) } ?? .open
+            self.outcome = outcome
+        }
+
         init(duplicateOf owner: String) {
             outcome = .duplicate
             reason = .imgIDRepeated
@@ -60,6 +65,17 @@ struct RowRegistry {
         let owner = try owner(of: row.imgID, otherThan: nil) ?? ""
         _ = try insert(row, Verdict(duplicateOf: owner), ownsID: false)
         return .duplicate(of: owner)
+    }
+
+    /// Takes in a row that has its outcome already.
+    mutating func record(_ row: NewRow, as outcome: Outcome) throws {
+        let verdict = Verdict(outcome, row.rejection)
+        if try insert(row, verdict, ownsID: !row.imgID.isEmpty) { return }
+        var plain = row
+        plain.rejection = nil
+        // A repeated img_id has been recorded as a duplicate, what ended before stays.
+        guard try register(plain) == .open, let stored = try stored(row.key) else { return }
+        try record(verdict, for: stored)
     }
 
     /// Takes up a row that the job holds already.

@@ -17,6 +17,18 @@ extension SQLiteLedger {
         }
     }
 
+    /// Records rows that are settled the moment they are registered, all with one outcome.
+    ///
+    /// A row whose key the job already holds keeps an outcome other than `failed`; one with the img_id of
+    /// another row is recorded as its duplicate.
+    public func record(_ rows: [NewRow], as outcome: Outcome, in job: String) async throws {
+        try await write { database in
+            var registry = try RowRegistry(database, job: database.number(ofJob: job))
+            for row in rows { try registry.record(row, as: outcome) }
+            try registry.countNewRows()
+        }
+    }
+
     /// Records what became of rows; a row may be settled again.
     ///
     /// - Throws: ``LedgerError`` with ``LedgerError/Code/unusable`` for a row that was never registered;

@@ -15,16 +15,19 @@ public final class SQLiteLedger: Ledger {
 
     let writer: any DatabaseWriter
     let home: Home
+    /// Seals what the safe holds.
+    let seal: SafeSeal
     /// The ledger as error messages name it.
     let place: String
 
-    private init(writer: any DatabaseWriter, home: Home, place: String) {
+    private init(writer: any DatabaseWriter, home: Home, seal: SafeSeal, place: String) {
         self.writer = writer
         self.home = home
+        self.seal = seal
         self.place = place
     }
 
-    /// Opens the ledger in a folder; folder (0700) and file (0600) are made when they are not there.
+    /// Opens the ledger in a folder; folder (0700) and files (0600) are made when they are not there.
     ///
     /// Waits up to 5 seconds for another process that opens it at the same moment.
     ///
@@ -45,8 +48,8 @@ public final class SQLiteLedger: Ledger {
                 // GRDB sets NORMAL with WAL, which may lose the newest batches when the power goes (design rule 1).
                 try database.execute(sql: "PRAGMA synchronous = FULL")
             }
-            try Schema.prepare(pool, path: path)
-            return SQLiteLedger(writer: pool, home: .folder(directory), place: "the ledger \(path)")
+            let seal = try Schema.prepare(pool, path: path, keyFile: SafeKeyFile(folder: directory))
+            return SQLiteLedger(writer: pool, home: .folder(directory), seal: seal, place: "the ledger \(path)")
         } catch {
             throw LedgerError(error, "the ledger \(path) cannot be opened")
         }
@@ -59,8 +62,13 @@ public final class SQLiteLedger: Ledger {
     public static func inMemory() throws(LedgerError) -> SQLiteLedger {
         do {
             let queue = try DatabaseQueue(configuration: configuration())
-            try Schema.prepare(queue, path: "in memory")
-            return SQLiteLedger(writer: queue, home: .memory(MemoryLocks()), place: "the ledger in memory")
+            let seal = try Schema.prepare(queue, path: "in memory", keyFile: nil)
+            return SQLiteLedger(
+                writer: queue,
+                home: .memory(MemoryLocks()),
+                seal: seal,
+                place: "the ledger in memory"
+            )
         } catch {
             throw LedgerError(error, "a ledger in memory cannot be made")
         }
@@ -77,7 +85,7 @@ public final class SQLiteLedger: Ledger {
                 try database.execute(sql: "PRAGMA cache_size = -2000")
                 return
             }
-            // Portraits that leave the safe are overwritten; pages of ended jobs go back to the disk bit by bit.
+            // What is erased is overwritten; pages of ended jobs go back to the disk bit by bit.
             try database.execute(
                 sql: """
                     PRAGMA cache_size = -4000;

@@ -94,6 +94,15 @@ final class SQLiteListing: Listing {
         }
     }
 
+    func entries(after id: PortraitID?, limit: Int) async throws -> [ListingEntry] {
+        try await read { database in
+            // A device may list an empty id, which no id stands before.
+            let sql = Self.columns + "WHERE img_id \(id == nil ? ">=" : ">") ? ORDER BY img_id LIMIT ?"
+            let statement = try database.cachedStatement(sql: sql)
+            return try Row.fetchAll(statement, arguments: [id?.text ?? "", max(0, limit)]).map(Self.entry)
+        }
+    }
+
     func takeUnseen(_ ids: [PortraitID]) async throws -> [ListingEntry] {
         try await write { database in
             let find = try database.cachedStatement(sql: Self.columns + "WHERE img_id = ?")

@@ -35,8 +35,19 @@ public struct PortraitID: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// The id as the device knows it.
     public var description: String { text }
 
-    /// Orders ids by their text, so that two listings can be merged.
-    public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+    /// Whether two ids are the same bytes: Unicode's equal spellings of a listed id are two ids, to a device too.
+    public static func == (left: Self, right: Self) -> Bool {
+        // What is not even equally spelled is told fastest.
+        left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    /// Orders ids by the bytes of their UTF-8, as the ledger does, so that two listings can be merged.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    /// Feeds the id to a hasher.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {

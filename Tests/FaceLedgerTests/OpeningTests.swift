@@ -22,7 +22,9 @@ import Testing
         for name in ["state", "state/facelib", "state/facelib/locks", "state/facelib/scratch"] {
             #expect(try folder.mode(name) == 0o700, "\(name)")
         }
-        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "open.lock", "locks/SN-1-3.lock"] {
+        for name in [
+            "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "safe.key", "open.lock", "locks/SN-1-3.lock",
+        ] {
             #expect(try folder.mode("state/facelib/" + name) == 0o600, "\(name)")
         }
     }
@@ -118,7 +120,7 @@ import Testing
         do {
             let ledger = try SQLiteLedger.open(directory: folder.path)
             try await ledger.begin(.sample())
-            try await ledger.write { try $0.execute(sql: "PRAGMA user_version = 1") }
+            try await ledger.write { try $0.execute(sql: "PRAGMA user_version = 2") }
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         try file.seek(toOffset: 4_096)

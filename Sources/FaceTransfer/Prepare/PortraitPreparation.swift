@@ -103,7 +103,12 @@ struct PortraitPreparation: Sendable {
         if difference.isEmpty {
             return .settled(
                 Settlement(key: row.key, outcome: .unchanged, warnings: prepared.warnings),
-                learned: KnownPortrait(imgID: row.id, stamp: stored.listed.stamp, fingerprint: prepared.fingerprint)
+                learned: KnownPortrait(
+                    imgID: row.id,
+                    stamp: stored.listed.stamp,
+                    fingerprint: prepared.fingerprint,
+                    readAt: isTakenOnTrust(row, prepared, stored.listed) ? row.known?.readAt ?? 0 : Moment.now
+                )
             )
         }
         guard mayUpdate else {
@@ -113,6 +118,13 @@ struct PortraitPreparation: Sendable {
             )
         }
         return ready(.update(difference))
+    }
+
+    /// Whether masked attributes were not read, since the ledger knows what was sent last (``Comparison``).
+    private func isTakenOnTrust(_ row: AdmittedRow, _ prepared: PreparedImageAndPrint, _ listed: ListedPortrait) -> Bool
+    {
+        listed.isMasked && row.known?.stamp == listed.stamp
+            && row.known?.fingerprint.attributes == prepared.fingerprint.attributes
     }
 
     private func stored(_ row: AdmittedRow, _ destination: Destination) async throws -> StoredPortrait? {

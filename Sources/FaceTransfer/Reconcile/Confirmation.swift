@@ -21,7 +21,7 @@ struct Confirmation: Sendable {
         readback = uploader.readback
     }
 
-    /// Confirms rows, records them as known, forgets their batches, and gives up what they replaced.
+    /// Confirms rows, records them as known, forgets their batches, and leaves to the trash what they replaced.
     ///
     /// - Parameters:
     ///   - rows: The rows that the device claims to have.
@@ -45,7 +45,14 @@ struct Confirmation: Sendable {
                 continue
             }
             settlements.append(row.confirmed)
-            known.append(KnownPortrait(imgID: row.id, stamp: portrait.stamp, fingerprint: row.fingerprint))
+            known.append(
+                KnownPortrait(
+                    imgID: row.id,
+                    stamp: portrait.stamp,
+                    fingerprint: row.fingerprint,
+                    readAt: Moment.now
+                )
+            )
         }
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: job)

@@ -17,13 +17,16 @@ struct Recovery: Sendable {
 
     /// Brings ledger and device together again.
     func run() async throws {
-        let kept = try await ledger.safe(in: destination.key).filter(\.isPending)
+        let kept = try await ledger.pendingSafe(in: destination.key)
         let replaced = Set(kept.filter { $0.purpose == .replacement }.map(\.imgID))
         for batch in try await ledger.openBatches(in: destination.key) { try await settle(batch, replaced) }
         for entry in kept {
             switch entry.purpose {
             case .replacement: try await finishReplacement(of: entry.imgID)
             case .removal: try await finishRemoval(of: entry)
+            case .attributes:
+                // A change in place took nothing away, carried out or not: the row is compared again in its turn.
+                try await ledger.resolve(entry.imgID, in: destination.key, as: .replaced)
             }
         }
     }
@@ -41,7 +44,14 @@ struct Recovery: Sendable {
             guard let portrait = try await stored(item, isReplacement) else { continue }
             let outcome: Outcome = isReplacement ? .updated : .stored
             settlements.append(Settlement(key: item.key, outcome: outcome))
-            known.append(KnownPortrait(imgID: item.imgID, stamp: portrait.stamp, fingerprint: item.fingerprint))
+            known.append(
+                KnownPortrait(
+                    imgID: item.imgID,
+                    stamp: portrait.stamp,
+                    fingerprint: item.fingerprint,
+                    readAt: Moment.now
+                )
+            )
         }
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: batch.job)

@@ -23,6 +23,7 @@ struct SafeCopy: Sendable {
                 imgID: id,
                 job: job,
                 purpose: purpose,
+                kept: Moment.now,
                 attributes: attributes,
                 image: image
             )

@@ -31,7 +31,7 @@ import Testing
             row.image,
             from: listed,
             image: nil,
-            known: known.map { KnownPortrait(imgID: listed.id, stamp: listed.stamp, fingerprint: $0) }
+            known: known.map { KnownPortrait(imgID: listed.id, stamp: listed.stamp, fingerprint: $0, readAt: 1) }
         )
     }
 

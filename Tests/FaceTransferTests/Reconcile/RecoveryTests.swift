@@ -61,13 +61,14 @@ import Testing
                 imgID: .e(7),
                 job: bench.job,
                 purpose: .removal,
+                kept: 1_000,
                 attributes: attributes,
                 image: [1]
             )
         )
         if isThere { await bench.device.place(.e(7), attributes, [1]) }
         try await bench.recovery(uploader).run()
-        #expect(!(try await bench.ledger.safe(in: uploader.destination.key).contains(where: \.isPending)))
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
         let result = try await bench.results()["E-7"]
         #expect(result?.outcome == (isThere ? nil : .removed))
         if !isThere { #expect(result?.name == "Leaver") }

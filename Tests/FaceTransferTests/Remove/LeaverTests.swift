@@ -94,8 +94,8 @@ import Testing
         #expect(await bench.device.counts[.delete] == 3)
         #expect(try await bench.ledger.outcomes(of: bench.job) == [.removed: 120])
         let key = LibraryKey(device: "STSN1", library: 3)
-        #expect(try await bench.ledger.safe(in: key).count == 120)
-        #expect(!(try await bench.ledger.safe(in: key).contains(where: \.isPending)))
+        #expect(try await bench.ledger.trashCount(of: bench.job) == 120)
+        #expect(try await bench.ledger.pendingSafe(in: key).isEmpty)
     }
 
     @Test func aRehearsalDeletesNothing() async throws {

@@ -91,10 +91,10 @@ final class ImportBench {
         return Dictionary(page.rows.map { ($0.imgID, $0) }) { first, _ in first }
     }
 
-    /// What the ledger keeps for later, which is nothing once all is well.
+    /// What the ledger has left to do, which is nothing once all is well.
     func leftovers() async throws -> Int {
         let key = LibraryKey(device: "STSN1", library: InMemoryDevice.libraryID)
-        return try await ledger.openBatches(in: key).count + ledger.safe(in: key).count(where: \.isPending)
+        return try await ledger.openBatches(in: key).count + ledger.pendingSafe(in: key).count
     }
 
     /// The ids on the device.

@@ -47,11 +47,16 @@ import Testing
         #expect(settled.map(\.outcome) == [.updated])
     }
 
-    @Test func anImageIsReplacedAndTheSafeIsEmptyAfterwards() async throws {
+    @Test func anImageIsReplacedAndTheOldPortraitIsInTheTrashAfterwards() async throws {
         let settled = try await bench.settle(change(image: true), uploader)
         #expect(settled.map(\.outcome) == [.updated])
         #expect(await bench.device.content[.e(1)]?.image == (try Picture.jpeg(1)))
-        #expect(try await bench.ledger.safe(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
+        let entry = try #require(try await bench.ledger.trash(of: bench.job, after: nil, limit: 9).entries.first)
+        let kept = try #require(try await bench.ledger.trashed(entry.id))
+        #expect(entry.purpose == .replacement)
+        #expect((kept.imgID, kept.attributes, kept.image) == (.e(1), oldAttributes, old))
+        #expect(abs(kept.kept - Moment.now) < 600)
     }
 
     @Test func theDeviceSeesTheNewImageBeforeTheOldOneGoes() async throws {
@@ -68,7 +73,8 @@ import Testing
         let portrait = try #require(await bench.device.content[.e(1)])
         #expect(portrait.image == old)
         #expect(portrait.attributes == AttributeChange(oldAttributes))
-        #expect(try await bench.ledger.safe(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.trashCount(of: bench.job) == 0)
     }
 
     @Test func aMaskIsNeverWrittenBack() async throws {
@@ -121,13 +127,13 @@ import Testing
             if delivery.fatal == nil { try await bench.settle(Delivery(claimed: delivery.claimed), uploader) }
         } catch is DeviceError {}
         let there = await bench.device.content[.e(1)] != nil
-        let kept = try await bench.ledger.safe(in: uploader.destination.key).contains(where: \.isPending)
-        #expect(there || kept)
+        let waits = try await !bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty
+        #expect(there || waits)
         try await recover()
         let image = await bench.device.content[.e(1)]?.image
         let new = try Picture.jpeg(1)
         #expect(image == old || image == new)
-        #expect(try await bench.ledger.safe(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
     }
 
     @Test func aRowSaysThatItsOldPortraitWaitsInTheSafe() async throws {
@@ -144,7 +150,7 @@ import Testing
         try await bench.settle(change(image: true), uploader)
         await bench.device.set { $0.faults[.store] = [.refused(-1102)] }
         try await bench.recovery(uploader).run()
-        #expect(try await bench.ledger.safe(in: uploader.destination.key).map(\.isPending) == [true])
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).map(\.imgID) == [.e(1)])
         try await recover()
         #expect(await bench.device.content[.e(1)]?.image == old)
     }
