@@ -96,6 +96,8 @@ public protocol Device: Sendable {
     /// Sends one message as it is and returns the reply's text (`facelib device call`).
     func call(message: String, fieldsJSON: String) async throws -> String
 
+    /// How many sessions were begun so far: a number that grows while something is read tells that the session ended.
+    func sessionNumber() async -> Int
     /// Ends the session (258); no error when there is none.
     func logOut() async
 }

@@ -71,6 +71,9 @@ public final class HTTPDevice: Device {
         return try result.get()
     }
 
+    /// How many sessions were begun so far.
+    public func sessionNumber() async -> Int { session.generation }
+
     /// Ends the session, closes the connections and joins their thread, also in a cancelled task.
     public func close() async {
         await logOut()

@@ -172,6 +172,8 @@ public struct RetryingDevice: Device {
     public func call(message: String, fieldsJSON: String) async throws -> String {
         try await device.call(message: message, fieldsJSON: fieldsJSON)
     }
+    /// As the device's.
+    public func sessionNumber() async -> Int { await device.sessionNumber() }
     /// As the device's, once.
     public func logOut() async { await device.logOut() }
 }

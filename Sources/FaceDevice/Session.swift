@@ -140,6 +140,9 @@ final class Session: Sendable {
         }
     }
 
+    /// How many sessions were begun so far.
+    var generation: Int { state.withLock { $0.generation } }
+
     /// Notes that the device took a session for good.
     func accepted(_ token: Token) {
         state.withLock { state in

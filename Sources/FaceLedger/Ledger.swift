@@ -40,6 +40,8 @@ public protocol Ledger: Sendable {
     func outcomes(of job: String) async throws -> [Outcome: Int]
     /// How many rows of the job have no outcome yet.
     func unsettledCount(of job: String) async throws -> Int
+    /// What these rows of the job ended in; rows without an outcome are left out.
+    func outcomes(ofRows keys: [String], of job: String) async throws -> [String: Outcome]
     /// Which of these rows of the job have an outcome other than `failed`.
     func settledKeys(among keys: [String], of job: String) async throws -> Set<String>
     /// The keys of at most `limit` rows of the job that have no outcome yet.

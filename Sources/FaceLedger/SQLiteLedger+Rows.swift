@@ -83,6 +83,22 @@ extension SQLiteLedger {
         }
     }
 
+    /// What these rows of the job ended in; rows without an outcome are left out.
+    public func outcomes(ofRows keys: [String], of job: String) async throws -> [String: Outcome] {
+        try await read { database in
+            let number = try database.number(ofJob: job)
+            let statement = try database.cachedStatement(
+                sql: "SELECT outcome FROM job_row WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL"
+            )
+            var outcomes: [String: Outcome] = [:]
+            for key in keys {
+                guard let word = try String.fetchOne(statement, arguments: [number, key]) else { continue }
+                outcomes[key] = try Outcome(stored: word)
+            }
+            return outcomes
+        }
+    }
+
     /// Which of these rows of the job have an outcome other than `failed`.
     public func settledKeys(among keys: [String], of job: String) async throws -> Set<String> {
         try await read { database in

@@ -111,6 +111,7 @@ final class FakeDevice: Device {
     func call(message: String, fieldsJSON: String) async throws -> String {
         try answer("\(message) \(fieldsJSON)") { $0.replies[message] ?? #"{"code": -3599, "data": "", "msg": ""}"# }
     }
+    func sessionNumber() async -> Int { 1 }
     func logOut() async {}
 
     private var absent: DeviceError { DeviceError(.refused, "not part of these tests") }

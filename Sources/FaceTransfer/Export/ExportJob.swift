@@ -97,7 +97,7 @@ public struct ExportJob: Sendable {
         let listing = try await rows.list(selection, of: library)
         do {
             if isRehearsal {
-                try await rows.settleAsReady()
+                try await ledger.settleTheRestAsReady(of: record.id, progress)
             } else {
                 try await target.takeUp { try await ledger.settledKeys(among: $0, of: record.id) }
                 try await move(listing, library, isFresh: !isResumed)

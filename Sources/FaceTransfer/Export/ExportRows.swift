@@ -89,15 +89,4 @@ struct ExportRows: Sendable {
             if case .open = registration { portrait.id } else { nil }
         }
     }
-
-    /// Ends a rehearsal: what would be had is ready.
-    func settleAsReady() async throws {
-        while case let keys = try await ledger.unsettledKeys(of: job, limit: Self.groupLength), !keys.isEmpty {
-            let ready = keys.map { Settlement(key: $0, outcome: .ready) }
-            try await ledger.settle(ready, in: job)
-            progress.note { counts in
-                for settlement in ready { counts.note(settlement.outcome) }
-            }
-        }
-    }
 }

@@ -18,12 +18,6 @@ struct Admission: Sendable {
     /// How many rows are registered together.
     private static let groupLength = 128
 
-    /// A row after validation.
-    private enum Judged {
-        case valid(ValidRow, PortraitID)
-        case invalid(InvalidRow)
-    }
-
     /// Reads the source to its end.
     ///
     /// - Parameter output: Where rows with work to do go; finished at the end.
@@ -31,10 +25,10 @@ struct Admission: Sendable {
     func run(to output: Channel<AdmittedRow>) async throws {
         defer { output.finish() }
         let validator = RowValidator()
-        var group: [Judged] = []
+        var group: [JudgedRow] = []
         var ordinal = 0
         for try await scanned in source.rows() {
-            group.append(Self.judge(scanned, validator))
+            group.append(JudgedRow(scanned, validator))
             if group.count == Self.groupLength {
                 try await admit(group, from: ordinal, to: output)
                 ordinal += group.count
@@ -55,14 +49,10 @@ struct Admission: Sendable {
         var group: [PortraitID] = []
         for try await scanned in source.rows() {
             count.rows += 1
-            switch Self.judge(scanned, validator) {
-            case .valid(_, let id): group.append(id)
-            case .invalid(let row):
-                if let id = try? PortraitID(row.imgID) {
-                    group.append(id)
-                } else {
-                    count.unidentified.append(row.row.source)
-                }
+            if let id = JudgedRow(scanned, validator).id {
+                group.append(id)
+            } else {
+                count.unidentified.add(scanned.source)
             }
             if group.count == Self.groupLength {
                 try await note(group)
@@ -73,27 +63,9 @@ struct Admission: Sendable {
         return count
     }
 
-    private static func judge(_ scanned: ScannedRow, _ validator: RowValidator) -> Judged {
-        switch validator.validate(scanned) {
-        case .failure(let invalid): return .invalid(invalid)
-        case .success(let row):
-            if let id = row.id { return .valid(row, id) }
-            do {
-                return .valid(row, try derivedID(of: row.row))
-            } catch {
-                return .invalid(InvalidRow(row: scanned, imgID: "", name: row.attributes.name, rejection: error))
-            }
-        }
-    }
-
-    private static func derivedID(of row: ScannedRow) throws(Rejection) -> PortraitID {
-        guard let photo = row.photo else { throw Rejection(.sourceMissingPhoto) }
-        return PortraitID.derived(from: try PhotoFile.read(photo))
-    }
-
-    private func admit(_ group: [Judged], from ordinal: Int, to output: Channel<AdmittedRow>) async throws {
+    private func admit(_ group: [JudgedRow], from ordinal: Int, to output: Channel<AdmittedRow>) async throws {
         guard !group.isEmpty else { return }
-        let rows = group.enumerated().map { newRow($1, ordinal + $0) }
+        let rows = group.enumerated().map { $1.newRow(ordinal + $0) }
         let registrations = try await ledger.register(rows, in: job)
         let open = zip(group, registrations).compactMap { judged, registration -> (ValidRow, PortraitID)? in
             guard case .valid(let row, let id) = judged, case .open = registration else { return nil }
@@ -130,31 +102,6 @@ struct Admission: Sendable {
                     existing: existing[id] ?? .unknown,
                     known: known[id]
                 )
-            )
-        }
-    }
-
-    private func newRow(_ judged: Judged, _ ordinal: Int) -> NewRow {
-        switch judged {
-        case .valid(let valid, let id):
-            NewRow(
-                key: valid.row.key,
-                ordinal: ordinal,
-                source: valid.row.source,
-                line: valid.row.line,
-                imgID: id.text,
-                name: valid.attributes.name,
-                rejection: nil
-            )
-        case .invalid(let invalid):
-            NewRow(
-                key: invalid.row.key,
-                ordinal: ordinal,
-                source: invalid.row.source,
-                line: invalid.row.line,
-                imgID: invalid.imgID,
-                name: invalid.name,
-                rejection: invalid.rejection
             )
         }
     }

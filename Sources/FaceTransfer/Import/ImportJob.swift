@@ -76,21 +76,16 @@ public struct ImportJob: Sendable {
         let lock = try options.isRehearsal ? nil : destination.map { try ledger.lock($0.key, for: record.id) }
         defer { lock?.release() }
         let isResumed = try await ledger.job(record.id) != nil
+        try await ledger.emptyOldTrash()
         try await ledger.recording(record) { try await work(destination, isResumed: isResumed) }
     }
 
     private func work(_ destination: Destination?, isResumed: Bool) async throws {
         let rows = try source.countRows()
         progress.note { $0.total = rows }
-        let uploader = destination.map(makeUploader)
+        let uploader = destination.map { Uploader(to: $0, of: record.id, ledger, workshop, clock) }
         if let uploader, !options.isRehearsal {
-            let recovery = Recovery(
-                destination: uploader.destination,
-                ledger: ledger,
-                comparison: uploader.comparison,
-                replacement: Replacement(uploader: uploader)
-            )
-            try await recovery.run()
+            try await Recovery(of: uploader).run()
         }
         let index = try await makeIndex(destination, rows)
         do {
@@ -120,18 +115,6 @@ public struct ImportJob: Sendable {
         return try await .make(for: destination, rows: rows, needsListing: options.removes, ledger: ledger)
     }
 
-    private func makeUploader(_ destination: Destination) -> Uploader {
-        Uploader(
-            destination: destination,
-            ledger: ledger,
-            job: record.id,
-            bounds: BatchBounds(destination.settings),
-            readback: Readback(destination, clock: clock),
-            comparison: Comparison(destination: destination, workshop: workshop),
-            clock: clock
-        )
-    }
-
     /// What asks the device about each image; a rehearsal asks also where the library is still to be made.
     private func makePrecheck() -> DevicePrecheck? {
         guard options.asksDevice, let target else { return nil }
@@ -153,18 +136,11 @@ public struct ImportJob: Sendable {
     private func guardLeavers(_ index: DestinationIndex, _ destination: Destination?) async throws {
         guard options.removes, case .listed(let outcome) = index else { return }
         let found = try await admission(index, destination).identify { try await outcome.listing.markSeen($0) }
-        let last = try await ledger.lastFinished(
-            command: record.command,
-            source: record.source,
-            target: record.target
+        try LeaverGuard(limit: options.deleteLimit).check(
+            found,
+            lastSize: try await ledger.lastSourceSize(like: record),
+            try await outcome.counted()
         )
-        try await LeaverGuard(limit: options.deleteLimit).check(found, lastSize: try await size(of: last), outcome)
-    }
-
-    /// How many rows a job's source had: what the job removed stands among its rows too.
-    private func size(of job: JobRecord?) async throws -> Int? {
-        guard let job else { return nil }
-        return job.rows - (try await ledger.outcomes(of: job.id)[.removed] ?? 0)
     }
 
     /// Runs the stages side by side until the source is used up and every row of it is settled.

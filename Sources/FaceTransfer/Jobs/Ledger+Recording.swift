@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
 import FaceModel
+import FacePipeline
 
 extension Ledger {
     /// Records that a job runs, runs it, and records how it ended.
@@ -27,6 +28,25 @@ extension Ledger {
             )
             throw error
         }
+    }
+
+    /// Settles all rows that have no outcome yet as ready: the end of a rehearsal.
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - progress: Takes the counts.
+    /// - Throws: `LedgerError`.
+    func settleTheRestAsReady(of job: String, _ progress: ProgressBoard) async throws {
+        while case let keys = try await unsettledKeys(of: job, limit: 500), !keys.isEmpty {
+            try await settle(keys.map { Settlement(key: $0, outcome: .ready) }, in: job)
+            progress.note { $0.confirmed += keys.count }
+        }
+    }
+
+    /// Erases from the trash what was kept more than 30 days ago.
+    func emptyOldTrash() async throws {
+        let month = 30.0 * 24 * 60 * 60
+        _ = try await emptyTrash(keptBefore: Moment.now - month)
     }
 
     /// Sees to it that every row has its outcome, when all rows that the source has are settled.

@@ -9,8 +9,13 @@ enum LibraryListing {
     struct Outcome: Sendable {
         /// The listing itself.
         let listing: any Listing
-        /// Why it must not be the ground for a delete; `nil` when it was complete and stable.
+        /// Why it may not be complete; `nil` when it was complete and stable.
         let doubt: String?
+        /// Why nobody can tell who is who in it, however complete it is; `nil` when img_ids and names are in clear.
+        var veil: String?
+
+        /// Why it must not be the ground for a delete; `nil` when it may.
+        var deleteDoubt: String? { doubt ?? veil }
     }
 
     /// How often a listing that changed under way is begun again.
@@ -27,41 +32,68 @@ enum LibraryListing {
     static func read(_ library: Int, of device: any Device, into ledger: any Ledger) async throws -> Outcome {
         for attempt in 1...attempts {
             let listing = try await ledger.beginListing()
-            let doubt = try await fill(listing, library, of: device)
-            if doubt == nil || attempt == attempts { return Outcome(listing: listing, doubt: doubt) }
+            var reading = Reading(listing: listing, library: library, device: device)
+            let doubt = try await reading.run()
+            if doubt == nil || attempt == attempts {
+                return Outcome(listing: listing, doubt: doubt, veil: reading.veil)
+            }
             await listing.close()
         }
         preconditionFailure("the last attempt returns")
     }
 
-    private static func fill(_ listing: any Listing, _ library: Int, of device: any Device) async throws -> String? {
-        var start = 1
-        var expected: Int?
-        var repeatedBefore = 0
-        while true {
-            let page = try await device.portraits(
-                in: library,
-                from: start,
-                count: Readback.pageLength
-            )
-            if let expected, page.total != expected {
-                return "the library changed while it was listed (\(expected) portraits, then \(page.total))"
+    /// One attempt at listing a library.
+    private struct Reading {
+        let listing: any Listing
+        let library: Int
+        let device: any Device
+        /// Why nobody can tell who is who.
+        private(set) var veil: String?
+
+        /// Reads the pages to the end; what it returns is why there may be others.
+        mutating func run() async throws -> String? {
+            let session = await device.sessionNumber()
+            let doubt = try await readPages()
+            // A session that began anew within a listing may have begun on a device that was started anew.
+            let hasEnded = await device.sessionNumber() != max(session, 1)
+            return doubt ?? (hasEnded ? "the session ended while the library was listed" : nil)
+        }
+
+        private mutating func readPages() async throws -> String? {
+            var start = 1
+            var expected: Int?
+            var repeatedBefore = 0
+            while true {
+                let page = try await device.portraits(in: library, from: start, count: Readback.pageLength)
+                if let expected, page.total != expected {
+                    return "the library changed while it was listed (\(expected) portraits, then \(page.total))"
+                }
+                expected = page.total
+                note(page.portraits)
+                try await listing.add(page.portraits.map(ListingEntry.init))
+                start += page.portraits.count
+                let repeated = try await listing.repeatedCount()
+                // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
+                let isStuck = !page.portraits.isEmpty && repeated - repeatedBefore == page.portraits.count
+                repeatedBefore = repeated
+                if page.portraits.isEmpty || start > page.total || isStuck { break }
             }
-            expected = page.total
-            try await listing.add(page.portraits.map(ListingEntry.init))
-            start += page.portraits.count
-            let repeated = try await listing.repeatedCount()
-            // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
-            let isStuck = !page.portraits.isEmpty && repeated - repeatedBefore == page.portraits.count
-            repeatedBefore = repeated
-            if page.portraits.isEmpty || start > page.total || isStuck { break }
+            if repeatedBefore > 0 { return "the device listed portraits twice" }
+            let count = try await listing.count()
+            guard count == expected else {
+                return "the device counts \(expected ?? 0) portraits but listed \(count)"
+            }
+            return nil
         }
-        if repeatedBefore > 0 { return "the device listed portraits twice" }
-        let count = try await listing.count()
-        guard count == expected else {
-            return "the device counts \(expected ?? 0) portraits but listed \(count)"
+
+        private mutating func note(_ portraits: [ListedPortrait]) {
+            guard veil == nil else { return }
+            if portraits.contains(where: { Mask.covers($0.id.text) }) {
+                veil = "\(device.name) shows img_ids only as masks"
+            } else if portraits.contains(where: { $0.name == nil }) {
+                veil = "\(device.name) shows names only as masks"
+            }
         }
-        return nil
     }
 }
 

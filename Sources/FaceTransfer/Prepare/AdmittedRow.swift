@@ -23,12 +23,25 @@ struct AdmittedRow: Sendable {
     let existing: DestinationIndex.Existing
     /// What the ledger knows of the portrait from an earlier job.
     let known: KnownPortrait?
+
+    /// What the destination shall have of the row.
+    var wanted: WantedPortrait { WantedPortrait(key: key, id: id, attributes: attributes) }
+}
+
+/// What the destination shall have under an id, apart from the image.
+struct WantedPortrait: Sendable {
+    /// The row's identity in its source.
+    let key: String
+    /// The portrait's id.
+    let id: PortraitID
+    /// The attributes as they shall be stored.
+    let attributes: PersonAttributes
 }
 
 /// A row whose image is ready to be sent.
 struct PreparedRow: Sendable {
     /// The row.
-    let row: AdmittedRow
+    let row: WantedPortrait
     /// The image as it will be sent.
     let image: OutgoingImage
     /// What will be known of the portrait once it is confirmed.
@@ -71,7 +84,6 @@ struct PreparedRow: Sendable {
             attributes: row.attributes,
             fingerprint: fingerprint,
             outcome: outcome,
-            replacesImage: action.replacesImage,
             warnings: (warning.map { [$0] } ?? []) + warnings,
             detection: detection
         )
@@ -90,8 +102,6 @@ struct SentRow: Sendable {
     let fingerprint: PortraitFingerprint
     /// What the row ends in when it is confirmed.
     let outcome: Outcome
-    /// Whether an old portrait waits in the safe until this one is confirmed.
-    let replacesImage: Bool
     /// What was noticed.
     let warnings: [Rejection]
     /// What the device said of the image, where it was asked beforehand.

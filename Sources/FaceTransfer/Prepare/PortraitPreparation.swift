@@ -83,7 +83,7 @@ struct PortraitPreparation: Sendable {
         func ready(_ action: PreparedRow.Action) -> Result {
             .ready(
                 PreparedRow(
-                    row: row,
+                    row: row.wanted,
                     image: prepared.image,
                     fingerprint: prepared.fingerprint,
                     action: action,

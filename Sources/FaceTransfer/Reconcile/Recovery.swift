@@ -15,6 +15,14 @@ struct Recovery: Sendable {
     let comparison: Comparison
     let replacement: Replacement
 
+    /// Recovers with the means of an uploader.
+    init(of uploader: Uploader) {
+        destination = uploader.destination
+        ledger = uploader.ledger
+        comparison = uploader.comparison
+        replacement = Replacement(uploader: uploader)
+    }
+
     /// Brings ledger and device together again.
     func run() async throws {
         let kept = try await ledger.pendingSafe(in: destination.key)

@@ -4,6 +4,10 @@ import Synchronization
 /// Collects what a reading has to tell people.
 final class NoticeLog: Sendable {
     private let notices = Mutex<[SourceNotice]>([])
+    private let tell: (@Sendable (String) -> Void)?
+
+    /// Collects notices, and passes each on at once where somebody listens.
+    init(telling tell: (@Sendable (String) -> Void)? = nil) { self.tell = tell }
 
     /// What was told so far.
     var all: [SourceNotice] { notices.withLock { $0 } }
@@ -12,7 +16,10 @@ final class NoticeLog: Sendable {
     func begin() { notices.withLock { $0 = [] } }
 
     /// Adds a sentence.
-    func add(_ text: String) { notices.withLock { $0.append(SourceNotice(text)) } }
+    func add(_ text: String) {
+        notices.withLock { $0.append(SourceNotice(text)) }
+        tell?(text)
+    }
 }
 
 /// Names of things of one kind: how many there are, and the first few.

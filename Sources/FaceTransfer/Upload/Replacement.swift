@@ -25,16 +25,28 @@ struct Replacement: Sendable {
     func change(_ row: PreparedRow, _ difference: Difference) async throws -> Delivery {
         do {
             if difference.image { return try await replace(row) }
-            if let change = difference.attributes {
-                try await repeating(pacedBy: uploader.clock) {
-                    try await device.updateAttributes(of: row.row.id, in: destination.id, to: change)
-                }
-            }
+            if let change = difference.attributes { try await update(row.row.id, to: change) }
             return Delivery(claimed: [row.sent])
         } catch let error as DeviceError where error.code == .refused {
             return .settled([row], .failed, DeviceRefusal.rejection(error.deviceCode ?? -1, error.message))
         } catch let error as DeviceError where error.mayPass {
             return .settled([row], .failed, DeviceRefusal.unreachable(error)) + Delivery(fatal: error)
+        }
+    }
+
+    /// Changes attributes in place, those that were there kept in the safe as far as the device tells them.
+    private func update(_ id: PortraitID, to change: AttributeChange) async throws {
+        if let old = try await SafeCopy(destination: destination).fetchAttributes(of: id) {
+            try await ledger.keep(old.forSafe(in: destination.key, job: uploader.job, purpose: .attributes))
+        }
+        do {
+            try await repeating(pacedBy: uploader.clock) {
+                try await device.updateAttributes(of: id, in: destination.id, to: change)
+            }
+        } catch let error as DeviceError where error.code == .refused {
+            // They are what they were.
+            try await ledger.resolve(id, in: destination.key, as: .putBack)
+            throw error
         }
     }
 

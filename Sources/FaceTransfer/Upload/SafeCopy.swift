@@ -49,4 +49,20 @@ struct SafeCopy: Sendable {
         guard let image, let attributes = listed?.clearAttributes else { return nil }
         return Contents(id: id, attributes: attributes, image: image)
     }
+
+    /// Fetches the attributes of one portrait in clear, without its image.
+    ///
+    /// - Parameter id: The portrait's id.
+    /// - Returns: The portrait without an image; `nil` when it is gone or its attributes stay masked.
+    /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
+    func fetchAttributes(of id: PortraitID) async throws -> Contents? {
+        do {
+            let clear = try await destination.device.clearAttributes(of: id, in: destination.id)?.clearAttributes
+            return clear.map { Contents(id: id, attributes: $0, image: []) }
+        } catch let error as DeviceError where error.code == .refused {
+            // Older firmware has no such message, and masks nothing.
+            let listed = try await destination.device.portrait(id, in: destination.id)?.listed
+            return listed?.clearAttributes.map { Contents(id: id, attributes: $0, image: []) }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceImaging
 import FaceLedger
 import FaceModel
 import Foundation
@@ -21,6 +22,23 @@ struct Uploader: Sendable {
     static let attempts = 3
     /// How long a device may take to show what it took in (B7).
     static let patience = Duration.seconds(6)
+
+    /// Sends to a library for a job.
+    init(
+        to destination: Destination,
+        of job: String,
+        _ ledger: any Ledger,
+        _ workshop: ImageWorkshop,
+        _ clock: any Clock<Duration>
+    ) {
+        self.destination = destination
+        self.ledger = ledger
+        self.job = job
+        bounds = BatchBounds(destination.settings)
+        readback = Readback(destination, clock: clock)
+        comparison = Comparison(destination: destination, workshop: workshop)
+        self.clock = clock
+    }
 
     /// Sends new portraits in one batch, or in smaller ones where the device wants that.
     ///

@@ -57,19 +57,25 @@ import Testing
         _ unreadable: Int,
         _ doubt: String?,
         _ word: String?
-    ) async throws {
-        let bench = try await TransferBench()
-        let outcome = LibraryListing.Outcome(
-            listing: try await listing(size, seen: size - leavers, in: bench),
-            doubt: doubt
-        )
-        let source = LeaverGuard.SourceCount(rows: rows, unidentified: (0..<unreadable).map { "new/\($0).jpg" })
-        do {
-            try await LeaverGuard(limit: .standard).check(source, lastSize: last, outcome)
+    ) throws {
+        var source = LeaverGuard.SourceCount(rows: rows)
+        for number in 0..<unreadable { source.unidentified.add("new/\(number).jpg") }
+        let destination = LeaverGuard.DestinationCount(portraits: size, leavers: leavers, doubt: doubt)
+        do throws(SafetyStop) {
+            try LeaverGuard(limit: .standard).check(source, lastSize: last, destination)
             #expect(word == nil)
-        } catch let stop as SafetyStop {
-            #expect(word.map(stop.message.contains) == true, "\(stop)")
+        } catch {
+            #expect(word.map(error.message.contains) == true, "\(error)")
         }
+    }
+
+    @Test func aDoubtAboutTheSourceStopsDeletesToo() {
+        let source = LeaverGuard.SourceCount(rows: 99, doubt: "the session ended while the library was listed")
+        let destination = LeaverGuard.DestinationCount(portraits: 100, leavers: 1, doubt: nil)
+        let stop = #expect(throws: SafetyStop.self) {
+            try LeaverGuard(limit: .standard).check(source, lastSize: nil, destination)
+        }
+        #expect(stop?.message.contains("session ended") == true)
     }
 
     @Test(arguments: [

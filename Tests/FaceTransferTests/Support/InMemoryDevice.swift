@@ -378,5 +378,6 @@ extension InMemoryDevice {
     func retentionDays() async throws -> Int { throw unasked }
     func protocolMode() async throws -> String { throw unasked }
     func call(message: String, fieldsJSON: String) async throws -> String { throw unasked }
+    func sessionNumber() async -> Int { weather.sessionsEnd ? counts[.page] ?? 0 : 1 }
     func logOut() async {}
 }

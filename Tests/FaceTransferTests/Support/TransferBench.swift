@@ -29,26 +29,9 @@ struct TransferBench {
 
     func uploader() async throws -> Uploader { uploader(try await destination()) }
 
-    func uploader(_ destination: Destination) -> Uploader {
-        Uploader(
-            destination: destination,
-            ledger: ledger,
-            job: job,
-            bounds: BatchBounds(destination.settings),
-            readback: Readback(destination, clock: clock),
-            comparison: Comparison(destination: destination, workshop: workshop),
-            clock: clock
-        )
-    }
+    func uploader(_ destination: Destination) -> Uploader { Uploader(to: destination, of: job, ledger, workshop, clock) }
 
-    func recovery(_ uploader: Uploader) -> Recovery {
-        Recovery(
-            destination: uploader.destination,
-            ledger: ledger,
-            comparison: uploader.comparison,
-            replacement: Replacement(uploader: uploader)
-        )
-    }
+    func recovery(_ uploader: Uploader) -> Recovery { Recovery(of: uploader) }
 
     /// Rows `E-1`, `E-2`, …, registered in the job and ready to be sent.
     func rows(
@@ -63,7 +46,7 @@ struct TransferBench {
                 NewRow(
                     key: row.row.key,
                     ordinal: first + place,
-                    source: row.row.source,
+                    source: row.row.key,
                     line: nil,
                     imgID: row.row.id.text,
                     name: name,
@@ -126,17 +109,7 @@ extension PreparedRow {
         let image = try Picture.jpeg(picture ?? number)
         let attributes = PersonAttributes(name: name, identity: "4711", gender: .female, age: 31, address: "Oslo")
         return PreparedRow(
-            row: AdmittedRow(
-                key: "row \(number)",
-                source: "new/\(number).jpg",
-                id: .e(number),
-                hasDerivedID: false,
-                attributes: attributes,
-                photo: .file("/nowhere"),
-                warnings: [],
-                existing: .absent,
-                known: nil
-            ),
+            row: WantedPortrait(key: "row \(number)", id: .e(number), attributes: attributes),
             image: OutgoingImage(bytes: image, fileExtension: "jpg"),
             fingerprint: PortraitFingerprint(
                 photo: Digest(of: image),

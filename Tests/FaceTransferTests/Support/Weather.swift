@@ -69,6 +69,8 @@ struct Weather {
     /// More images than this in a batch are too large for the device.
     var mostImages = Int.max
     var listing = Listing.steady
+    /// Each page is read in a session of its own.
+    var sessionsEnd = false
     /// Listings start with the newest (L8).
     var isDescending = false
     var masked: Set<Field> = []

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceImaging
+import FaceLedger
+import FaceModel
+import FacePipeline
+
+/// Learns of a library what its listing does not tell, and has the ledger remember it.
+struct LibraryStudy: Sendable {
+    let library: any PortraitLibrary
+    /// The library's listing.
+    let listing: any Listing
+    let ledger: any Ledger
+    let workshop: ImageWorkshop
+    /// How many portraits are worked on at once.
+    let workers: Int
+    /// Takes why portraits could not be read.
+    let failures: ReadFailures
+
+    /// How many portraits are learned together, in one transaction.
+    private static let groupLength = 128
+
+    /// Reads what is needed and learns it.
+    ///
+    /// - Parameter needs: Some portraits of the library.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
+    func satisfy(_ needs: ReadingNeeds) async throws {
+        try await readWhole(needs.whole)
+        var last: PortraitID?
+        while true {
+            let entries = try await needs.attributes.entries(after: last, limit: Self.groupLength)
+            guard let end = entries.last else { return }
+            last = end.imgID
+            try await readAttributes(of: entries)
+        }
+    }
+
+    /// Reads the attributes again in clear that were read longest ago (`--reread`).
+    ///
+    /// - Parameter share: Which share of the library, from 0 to 1.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
+    func reread(_ share: Double) async throws {
+        var rest = Int((Double(try await listing.count()) * share).rounded(.up))
+        while rest > 0 {
+            let ids = try await ledger.oldestReadings(in: library.key, limit: min(rest, Self.groupLength))
+            if ids.isEmpty { return }
+            rest -= ids.count
+            let entries = try await listing.entries(of: ids)
+            // What is not there any more must not be met again.
+            try await ledger.forget(ids.filter { entries[$0] == nil }, in: library.key)
+            try await readAttributes(of: ids.compactMap { entries[$0] })
+        }
+    }
+
+    /// What a portrait that was read is remembered by; the photo it was once made of stays known.
+    private func fingerprint(_ portrait: PortraitInHand, known: KnownPortrait?) -> PortraitFingerprint {
+        let image = portrait.image ?? []
+        let digest = FaceModel.Digest(of: image)
+        return PortraitFingerprint(
+            photo: known?.fingerprint.photo ?? digest,
+            image: digest,
+            attributes: FaceModel.Digest(of: portrait.attributes),
+            hash: workshop.hash(of: image)?.words ?? []
+        )
+    }
+
+    private func readWhole(_ wanted: any Listing) async throws {
+        let fetched = Channel<FetchedRow>()
+        let learned = Channel<KnownPortrait?>()
+        try await withThrowingTaskGroup { stages in
+            stages.addTask { try await library.read(wanted, to: fetched) }
+            stages.addTask {
+                try await runStage(width: workers, from: fetched, to: learned) { try await known($0) }
+            }
+            stages.addTask {
+                var group: [KnownPortrait] = []
+                for await portrait in learned {
+                    if let portrait { group.append(portrait) }
+                    guard group.count == Self.groupLength else { continue }
+                    try await ledger.learn(group, in: library.key)
+                    group.removeAll(keepingCapacity: true)
+                }
+                try await ledger.learn(group, in: library.key)
+            }
+            while try await stages.next() != nil {}
+        }
+    }
+
+    /// What is to be remembered of a portrait that was read; `nil` where it could not be.
+    ///
+    /// - Parameter row: What came of reading it.
+    /// - Throws: `LedgerError`, and `CancellationError`.
+    func known(_ row: FetchedRow) async throws -> KnownPortrait? {
+        let id = PortraitID(asListed: row.key)
+        switch row.result {
+        case .missing(let outcome, let rejection): failures.note(id, rejection, as: outcome)
+        case .portrait(let portrait):
+            guard let standing = try await ledger.standings(of: [id], in: listing, library.key)[id] else { break }
+            if let remark = portrait.remark, remark.reason == .attributeMasked || !standing.entry.imagePath.isEmpty {
+                failures.note(id, remark)
+                break
+            }
+            return KnownPortrait(
+                imgID: id,
+                stamp: standing.entry.stamp,
+                fingerprint: fingerprint(portrait, known: standing.known),
+                readAt: Moment.now
+            )
+        }
+        return nil
+    }
+
+    private func readAttributes(of entries: [ListingEntry]) async throws {
+        let standings = try await ledger.standings(of: entries.map(\.imgID), in: listing, library.key)
+        var learned: [KnownPortrait] = []
+        for entry in entries {
+            guard var known = standings[entry.imgID]?.known else { continue }
+            guard let attributes = try await library.clearAttributes(of: entry) else {
+                failures.note(entry.imgID, Rejection(.attributeMasked, "\(library.title) does not show it in clear"))
+                continue
+            }
+            known.fingerprint.attributes = FaceModel.Digest(of: attributes)
+            known.readAt = Moment.now
+            learned.append(known)
+        }
+        try await ledger.learn(learned, in: library.key)
+    }
+}

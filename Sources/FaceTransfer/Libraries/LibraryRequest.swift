@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+public import FaceDevice
+import FaceLedger
+public import SystemPackage
+
+/// A library that is to be read, before anybody looked whether it is there.
+public struct LibraryRequest: Sendable {
+    /// Where it is.
+    public enum Place: Sendable {
+        /// On a device, by its name.
+        case device(any Device, library: String)
+        /// A folder, a spreadsheet or an archive, with its full path.
+        case source(any PortraitSource, FilePath)
+        /// What an earlier job replaced, changed and removed.
+        case trash(job: String)
+    }
+
+    /// As it was typed.
+    public var title: String
+    /// Where it is.
+    public var place: Place
+
+    /// Names a library.
+    ///
+    /// - Parameters:
+    ///   - title: As it was typed.
+    ///   - place: Where it is.
+    public init(title: String, place: Place) {
+        self.title = title
+        self.place = place
+    }
+
+    /// Finds the library.
+    ///
+    /// - Parameter surroundings: What it is read with.
+    /// - Returns: The library, and the device where it is on one.
+    /// - Throws: ``ImportError`` when the device has no such library, `DeviceError`, and `CancellationError`.
+    func open(_ surroundings: JobSurroundings) async throws -> OpenLibrary {
+        switch place {
+        case .source(let source, let path):
+            return OpenLibrary(PortraitsInSource(source: source, path: path, surroundings: surroundings))
+        case .trash(let job):
+            return OpenLibrary(PortraitsInTrash(title: title, job: job, ledger: surroundings.ledger))
+        case .device(let device, let name):
+            let contents = try await DeviceContents(of: device)
+            guard let found = contents.library(named: name) else {
+                throw ImportError(description: contents.missing(name) + "; check the name")
+            }
+            let library = LibraryOnDevice(device: device, library: found, key: contents.key(of: found))
+            var opened = OpenLibrary(
+                PortraitsOnDevice(title: title, library: library, surroundings: surroundings)
+            )
+            opened.origin = .init(identity: contents.identity, library: library)
+            return opened
+        }
+    }
+}
+
+/// A library that was found.
+struct OpenLibrary: Sendable {
+    /// Where a library on a device is.
+    struct Origin: Sendable {
+        let identity: DeviceIdentity
+        let library: LibraryOnDevice
+    }
+
+    let portraits: any PortraitLibrary
+    /// The device, `nil` for all else.
+    var origin: Origin?
+
+    init(_ portraits: any PortraitLibrary) { self.portraits = portraits }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+import FacePipeline
+
+/// A library on a device as a set of portraits.
+struct PortraitsOnDevice: PortraitLibrary {
+    let title: String
+    let library: LibraryOnDevice
+    let surroundings: JobSurroundings
+
+    var key: LibraryKey { library.key }
+
+    func list(into ledger: any Ledger) async throws -> LibraryListing.Outcome {
+        try await LibraryListing.read(library.id, of: library.device, into: ledger)
+    }
+
+    func read(_ wanted: any Listing, to output: Channel<FetchedRow>) async throws {
+        defer { output.finish() }
+        let count = try await wanted.count()
+        guard count > 0 else { return }
+        let turn = try archiveTurn()
+        defer { turn?.release() }
+        try await PortraitReading(
+            library: library,
+            scratch: surroundings.scratch.path(),
+            workers: surroundings.workers,
+            clock: surroundings.clock,
+            notices: surroundings.notices,
+            usesArchives: turn != nil
+        ).run(wanted, takesEverything: count == library.library.portraitCount, to: output)
+    }
+
+    func clearAttributes(of entry: ListingEntry) async throws -> PersonAttributes? {
+        let shown = ListedPortrait(entry.imgID, entry)
+        if let clear = shown.clearAttributes { return clear }
+        return try await library.device.clearAttributes(of: entry.imgID, in: library.id)?.clearAttributes
+    }
+
+    /// The right to have archives made; `nil` while another run has it, and portraits are asked for one by one then.
+    private func archiveTurn() throws -> LibraryLock? {
+        do {
+            return try surroundings.ledger.lock(library.exportKey, for: surroundings.job)
+        } catch let error as LedgerError where error.code == .locked {
+            return nil
+        }
+    }
+}

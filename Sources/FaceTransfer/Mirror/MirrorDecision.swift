@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceLedger
+import FaceModel
+import FacePipeline
+
+/// Decides for every portrait of source and target what is to be done, gives each its row in the job, and passes the
+/// guards, all before anything is changed.
+struct MirrorDecision: Sendable {
+    let source: MirrorSource
+    let target: OpenTarget
+    let options: MirrorOptions
+    let ledger: any Ledger
+    /// Takes what is to be read of the source, for all targets together.
+    let wanted: ReadingNeeds
+    let progress: ProgressBoard
+
+    /// Goes through both libraries.
+    ///
+    /// - Throws: ``SafetyStop`` that names its reason, `LedgerError`, and `CancellationError`.
+    func run() async throws {
+        let guards = try await PlanGuard(target.plan, ledger: ledger)
+        do {
+            try await guards.expect(source, target)
+            try await decide(guards)
+            try await guardLeavers()
+            try await guards.expectAll(of: target)
+        } catch {
+            await guards.close()
+            throw error
+        }
+        await guards.close()
+    }
+
+    private func decide(_ guards: PlanGuard) async throws {
+        progress.note { $0.total = ($0.total ?? 0) + source.count.rows }
+        var ordinal = 0
+        try await target.survey.run { group in
+            var decided = Decided()
+            for (portrait, finding) in group {
+                decided.take(portrait, finding, ordinal, source.library, target.survey)
+                ordinal += 1
+            }
+            try await carry(decided, guards)
+        }
+        try await source.library.tellProblems(besides: source.listing) { rows in
+            try await ledger.note(rows, in: target.record.id, progress)
+            // A row that cannot be read is no reason to delete whom it names.
+            try await target.work.leavers.markSeen(rows.map { PortraitID(asListed: $0.imgID) })
+        }
+    }
+
+    private func carry(_ decided: Decided, _ guards: PlanGuard) async throws {
+        let job = target.record.id
+        try await ledger.record(decided.unchanged, as: .unchanged, in: job)
+        _ = try await ledger.register(decided.unreadable.map(\.row), in: job)
+        try await ledger.settle(decided.unreadable.map(\.settlement), in: job)
+        let registrations = try await ledger.register(decided.changes.map(\.row), in: job)
+        // What an earlier attempt settled is not done again.
+        let open = zip(decided.changes, registrations).filter { if case .open = $1 { true } else { false } }.map(\.0)
+        try await guards.allow(open.map(\.planned))
+        let wholes = open.filter { $0.planned.kind != .attributes }.map(\.entry)
+        let attributes = open.filter { $0.planned.kind == .attributes }.map(\.entry)
+        try await target.work.wholes.add(wholes)
+        try await target.work.attributes.add(attributes)
+        try await wanted.whole.add(wholes)
+        try await wanted.attributes.add(attributes)
+        if options.removes {
+            try await target.work.leavers.add(decided.leavers)
+        }
+        progress.note { counts in
+            counts.found += decided.count
+            counts.unchanged += decided.unchanged.count
+            for unreadable in decided.unreadable { counts.note(unreadable.settlement.outcome) }
+            for case .settled(let outcome) in registrations { counts.note(outcome) }
+        }
+    }
+
+    private func guardLeavers() async throws {
+        let leavers = try await target.work.leavers.unseenCount()
+        if leavers > 0, source.retentionDays > 0 {
+            throw SafetyStop(
+                message: "\(source.library.title) gives portraits up by itself after \(source.retentionDays) days, so "
+                    + "nobody can tell who was deleted there and who expired, and nothing is deleted; "
+                    + "set its retention to 0 or run without --remove"
+            )
+        }
+        try LeaverGuard(limit: options.deleteLimit).check(
+            source.count,
+            lastSize: try await ledger.lastSourceSize(like: target.record),
+            LeaverGuard.DestinationCount(
+                portraits: try await target.outcome.listing.count(),
+                leavers: leavers,
+                doubt: target.outcome.deleteDoubt
+            )
+        )
+    }
+}
+
+/// What was decided about some portraits.
+private struct Decided {
+    /// A portrait that is to be stored or changed.
+    struct Change {
+        let row: NewRow
+        let entry: ListingEntry
+        let planned: PlannedChange
+    }
+
+    var count = 0
+    var unchanged: [NewRow] = []
+    var changes: [Change] = []
+    var unreadable: [(row: NewRow, settlement: Settlement)] = []
+    var leavers: [ListingEntry] = []
+
+    mutating func take(
+        _ portrait: MergedPortrait,
+        _ finding: PairJudge.Finding?,
+        _ ordinal: Int,
+        _ library: any PortraitLibrary,
+        _ survey: PairSurvey
+    ) {
+        guard let entry = portrait.first?.entry else {
+            if let leaver = portrait.second?.entry { leavers.append(leaver) }
+            return
+        }
+        count += 1
+        let row = NewRow(
+            key: portrait.id.text,
+            ordinal: ordinal,
+            source: library.place(of: entry),
+            line: nil,
+            imgID: portrait.id.text,
+            name: entry.name ?? portrait.second?.entry.name ?? "",
+            rejection: nil
+        )
+        func change(_ kind: PlannedChange.Kind) {
+            let planned = PlannedChange(kind: kind, id: portrait.id, name: row.name)
+            changes.append(Change(row: row, entry: entry, planned: planned))
+        }
+        guard let finding else { return change(.store) }
+        if finding.isSame {
+            unchanged.append(row)
+        } else if finding.picture == .different {
+            change(.replace)
+        } else if finding.attributes == .different && finding.picture == .same {
+            change(.attributes)
+        } else {
+            let failure = survey.obstacle(to: finding, portrait.id)
+            unreadable.append(
+                (row, Settlement(key: row.key, outcome: failure.outcome, failure.rejection))
+            )
+        }
+    }
+}
+
+extension Ledger {
+    /// Registers rows that go no further, and counts them.
+    fileprivate func note(_ rows: [NewRow], in job: String, _ progress: ProgressBoard) async throws {
+        _ = try await register(rows, in: job)
+        progress.note { counts in
+            counts.found += rows.count
+            counts.rejected += rows.count
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+
+/// The source of a mirror: listed once, for however many targets.
+struct MirrorSource: Sendable {
+    let study: LibraryStudy
+    let outcome: LibraryListing.Outcome
+    /// The type that a library made for it gets; `nil` where it has none, as a folder.
+    let type: LibraryType?
+    /// What the device that holds it says of itself; `nil` for a path.
+    let identity: DeviceIdentity?
+    /// After how many days the source gives portraits up by itself, 0 for never (1903).
+    let retentionDays: Int
+    /// How many portraits and other rows it has, and why there may be more.
+    let count: LeaverGuard.SourceCount
+
+    var library: any PortraitLibrary { study.library }
+    var listing: any Listing { outcome.listing }
+
+    /// Opens and lists a source.
+    ///
+    /// - Parameters:
+    ///   - request: The library.
+    ///   - options: What the mirror may do.
+    ///   - surroundings: What it is read with.
+    /// - Throws: ``ImportError``, `DeviceError`, ``SourceError``, `LedgerError`, and `CancellationError`.
+    static func open(
+        _ request: LibraryRequest,
+        _ options: MirrorOptions,
+        _ surroundings: JobSurroundings
+    ) async throws -> MirrorSource {
+        let opened = try await request.open(surroundings)
+        let warnings = DeviceWarnings(surroundings.notices)
+        let retention = try await opened.origin.asyncMap { try await warnings.examineSource($0.library) } ?? 0
+        let outcome = try await opened.portraits.list(into: surroundings.ledger)
+        let study = LibraryStudy(
+            library: opened.portraits,
+            listing: outcome.listing,
+            ledger: surroundings.ledger,
+            workshop: ImageWorkshop(limits: ImageLimits(), profile: .off),
+            workers: options.workers,
+            failures: ReadFailures()
+        )
+        if options.rereadShare > 0 { try await study.reread(options.rereadShare) }
+        return MirrorSource(
+            study: study,
+            outcome: outcome,
+            type: opened.origin?.library.library.type,
+            identity: opened.origin?.identity,
+            retentionDays: retention,
+            count: try await Self.count(opened.portraits, outcome)
+        )
+    }
+
+    private static func count(_ library: any PortraitLibrary, _ outcome: LibraryListing.Outcome) async throws
+        -> LeaverGuard.SourceCount
+    {
+        var count = LeaverGuard.SourceCount(rows: try await outcome.listing.count(), doubt: outcome.deleteDoubt)
+        try await library.tellProblems(besides: outcome.listing) { rows in
+            count.rows += rows.count
+            for row in rows where (try? PortraitID(row.imgID)) == nil { count.unidentified.add(row.source) }
+        }
+        return count
+    }
+}
+
+extension Optional {
+    /// What a closure makes of the value, if there is one.
+    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
+        if let self { try await transform(self) } else { nil }
+    }
+}

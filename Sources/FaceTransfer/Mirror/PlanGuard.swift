@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceLedger
+import FaceModel
+
+/// Sees to it that a plan is carried out exactly, or not at all (`mirror --apply`).
+struct PlanGuard: Sendable {
+    private let plan: PlannedChanges?
+    /// The ids of the plan by what is done to them, spilled like listings.
+    private var planned: [PlannedChange.Kind: any Listing] = [:]
+
+    /// Reads a plan; without one, everything is allowed.
+    init(_ plan: PlannedChanges?, ledger: any Ledger) async throws {
+        self.plan = plan
+        guard let plan else { return }
+        for kind in PlannedChange.Kind.allCases { planned[kind] = try await ledger.beginListing() }
+        let listings = planned
+        try await plan.read { changes in
+            for (kind, group) in Dictionary(grouping: changes, by: \.kind) {
+                try await listings[kind]?.add(group.map { ListingEntry(planned: $0.id) })
+            }
+        }
+    }
+
+    /// Stops when either side has moved since the plan was made; a job that is taken up again has moved the target
+    /// itself.
+    func expect(_ source: MirrorSource, _ target: OpenTarget) async throws {
+        guard let plan else { return }
+        if try await source.listing.state() != plan.target.sourceState {
+            throw SafetyStop(
+                message: "\(plan.target.source) has changed since the plan was made, so nothing was changed; make a new plan"
+            )
+        }
+        if target.isResumed { return }
+        if try await target.state() != plan.target.targetState {
+            throw SafetyStop(
+                message: "\(plan.target.target) has changed since the plan was made, so nothing was changed; make a new plan"
+            )
+        }
+    }
+
+    /// Stops when changes are about to be made that the plan does not have.
+    func allow(_ changes: [PlannedChange]) async throws {
+        guard plan != nil else { return }
+        for (kind, group) in Dictionary(grouping: changes, by: \.kind) {
+            let known = try await planned[kind]?.entries(of: group.map(\.id)) ?? [:]
+            if let other = group.first(where: { known[$0.id] == nil }) { throw Self.unplanned(kind, other.id) }
+        }
+    }
+
+    /// Stops when the leavers are not those of the plan, or when changes of the plan are not to be made any more.
+    func expectAll(of target: OpenTarget) async throws {
+        guard plan != nil else { return }
+        var last: PortraitID?
+        while case let leavers = try await target.work.leavers.unseen(after: last, limit: 500), let end = leavers.last {
+            last = end.imgID
+            try await allow(leavers.map { PlannedChange(kind: .remove, id: $0.imgID, name: "") })
+        }
+        if target.isResumed { return }
+        let wholes = try await count(.store) + count(.replace)
+        let attributes = try await count(.attributes)
+        let leavers = try await count(.remove)
+        let decided = try await (
+            target.work.wholes.count(), target.work.attributes.count(), target.work.leavers.unseenCount()
+        )
+        guard decided == (wholes, attributes, leavers) else {
+            throw SafetyStop(message: "less is to be done than the plan says, so nothing was changed; make a new plan")
+        }
+    }
+
+    /// Gives the files up.
+    func close() async {
+        for listing in planned.values { await listing.close() }
+    }
+
+    private func count(_ kind: PlannedChange.Kind) async throws -> Int { try await planned[kind]?.count() ?? 0 }
+
+    private static func unplanned(_ kind: PlannedChange.Kind, _ id: PortraitID) -> SafetyStop {
+        SafetyStop(
+            message: "the plan does not say \(kind.rawValue) for \(id), so nothing was changed; make a new plan"
+        )
+    }
+}
+
+extension OpenTarget {
+    /// A digest of the target's listing.
+    func state() async throws -> String { uploader == nil ? "none" : try await outcome.listing.state() }
+}
+
+extension ListingEntry {
+    /// An entry of which only the id counts.
+    fileprivate init(planned id: PortraitID) {
+        self.init(
+            imgID: id,
+            stamp: "",
+            imagePath: "",
+            name: nil,
+            identity: nil,
+            gender: nil,
+            age: nil,
+            address: nil
+        )
+    }
+}

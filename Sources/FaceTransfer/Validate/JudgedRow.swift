@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceLedger
+import FaceModel
+
+/// A row after validation: a portrait with its id, or what is wrong with it.
+enum JudgedRow: Sendable {
+    case valid(ValidRow, PortraitID)
+    case invalid(InvalidRow)
+
+    /// Judges a row; a row without an id gets the one that its photo's content gives.
+    init(_ scanned: ScannedRow, _ validator: RowValidator) {
+        switch validator.validate(scanned) {
+        case .failure(let invalid): self = .invalid(invalid)
+        case .success(let row):
+            if let id = row.id {
+                self = .valid(row, id)
+                return
+            }
+            do throws(Rejection) {
+                self = .valid(row, try Self.derivedID(of: row.row))
+            } catch {
+                self = .invalid(InvalidRow(row: scanned, imgID: "", name: row.attributes.name, rejection: error))
+            }
+        }
+    }
+
+    /// The id as far as it can be told.
+    var id: PortraitID? {
+        switch self {
+        case .valid(_, let id): id
+        case .invalid(let row): try? PortraitID(row.imgID)
+        }
+    }
+
+    /// The row as it enters the ledger.
+    ///
+    /// - Parameter ordinal: Its place in the order of the source.
+    func newRow(_ ordinal: Int) -> NewRow {
+        switch self {
+        case .valid(let valid, let id):
+            NewRow(
+                key: valid.row.key,
+                ordinal: ordinal,
+                source: valid.row.source,
+                line: valid.row.line,
+                imgID: id.text,
+                name: valid.attributes.name,
+                rejection: nil
+            )
+        case .invalid(let invalid):
+            NewRow(
+                key: invalid.row.key,
+                ordinal: ordinal,
+                source: invalid.row.source,
+                line: invalid.row.line,
+                imgID: invalid.imgID,
+                name: invalid.name,
+                rejection: invalid.rejection
+            )
+        }
+    }
+
+    private static func derivedID(of row: ScannedRow) throws(Rejection) -> PortraitID {
+        guard let photo = row.photo else { throw Rejection(.sourceMissingPhoto) }
+        return PortraitID.derived(from: try PhotoFile.read(photo))
+    }
+}
