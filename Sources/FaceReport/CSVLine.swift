@@ -17,6 +17,16 @@ enum CSVLine {
         return cells.joined(separator: ",") + "\r\n"
     }
 
+    /// A portrait of a comparison, under the same columns; its mark is the outcome.
+    static func compared(_ portrait: ComparedPortrait) -> String {
+        let cells = [
+            cell(portrait.source), portrait.line.map { String($0) } ?? "", cell(portrait.imgID), cell(portrait.name),
+            portrait.mark.rawValue, portrait.reason?.rawValue ?? "", cell(portrait.detail),
+            cell(portrait.reason?.advice ?? ""), "",
+        ]
+        return cells.joined(separator: ",") + "\r\n"
+    }
+
     /// Quotes a value that needs it; semicolons and tabs too, since spreadsheets guess the separator.
     private static func cell(_ text: String) -> String {
         let bytes = text.utf8

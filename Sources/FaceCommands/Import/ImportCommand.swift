@@ -31,14 +31,7 @@ struct ImportCommand: FacelibCommand {
 
     @Option(
         help: ArgumentHelp("How many portraits --remove may delete; 10% and 100 without it.", valueName: "n|n%"),
-        transform: { text in
-            guard let limit = DeleteLimit(text) else {
-                throw ValidationError(
-                    "--max-delete takes a number of portraits or a share such as 5%, not \"\(text)\"."
-                )
-            }
-            return limit
-        }
+        transform: DeleteLimit.reading
     )
     var maxDelete: DeleteLimit?
 

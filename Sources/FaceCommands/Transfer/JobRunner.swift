@@ -52,7 +52,11 @@ struct JobRunner {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
         let profile = try QualityOption.profile(plan.quality, seenFrom: record.directory)
-        let source = try openSource(record, plan)
+        let source = try invocation.openSource(
+            record.source,
+            seenFrom: record.directory,
+            passphraseFile: plan.passphraseFile
+        )
         guard !record.target.isEmpty else {
             let workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)
             return try await run(record, plan, source, nil, ledger, workshop, outcome)
@@ -91,20 +95,6 @@ struct JobRunner {
         try await invocation.whileRunning(record.id, board) { try await job.run() }
         for notice in source.notices { invocation.console.notice(notice.text) }
         return try await outcome.tell(record.id, source, ledger, workshop)
-    }
-
-    /// Opens the source as it was seen from the folder the job began in.
-    private func openSource(_ record: JobRecord, _ plan: JobPlan) throws -> any PortraitSource {
-        let passphrase = try plan.passphraseFile.map { try PassphraseFile.read($0, warn: invocation.console.warn) }
-        return try SourceOpener.open(
-            record.source,
-            workingDirectory: record.directory,
-            pictures: PictureTest(
-                isPictureExtension: ImageFormat.isPictureExtension,
-                isPictureContent: { ImageFormat(firstBytes: $0) != nil }
-            ),
-            passphrase: passphrase
-        )
     }
 
     private func target(_ text: String) throws -> (DeviceConfiguration, library: String) {

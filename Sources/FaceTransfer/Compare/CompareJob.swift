@@ -3,24 +3,6 @@ import FaceImaging
 public import FaceLedger
 public import FaceModel
 
-/// One portrait of two libraries that were compared.
-public struct ComparedPortrait: Sendable, Hashable {
-    /// Which of them has it, and whether it is the same.
-    public var mark: ComparisonMark
-    /// The id; as far as it is known where a row of the first library is no portrait.
-    public var imgID: String
-    /// The name as far as it is shown, the first library's before the second's.
-    public var name: String
-    /// What the library that has it calls it.
-    public var source: String
-    /// The line of the CSV it stands on.
-    public var line: Int?
-    /// What differs, or why it could not be read.
-    public var detail: String
-    /// Why it could not be read.
-    public var reason: Reason?
-}
-
 /// Compares two libraries portrait by portrait and changes nothing in either.
 public struct CompareJob: Sendable {
     /// The two libraries.

@@ -13,6 +13,8 @@ public struct LibraryRequest: Sendable {
         case source(any PortraitSource, FilePath)
         /// What an earlier job replaced, changed and removed.
         case trash(job: String)
+        /// Nowhere: a library without portraits.
+        case nowhere
     }
 
     /// As it was typed.
@@ -41,6 +43,7 @@ public struct LibraryRequest: Sendable {
             return OpenLibrary(PortraitsInSource(source: source, path: path, surroundings: surroundings))
         case .trash(let job):
             return OpenLibrary(PortraitsInTrash(title: title, job: job, ledger: surroundings.ledger))
+        case .nowhere: return OpenLibrary(NoPortraits(title: title))
         case .device(let device, let name):
             let contents = try await DeviceContents(of: device)
             guard let found = contents.library(named: name) else {

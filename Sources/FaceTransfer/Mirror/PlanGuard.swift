@@ -13,10 +13,10 @@ struct PlanGuard: Sendable {
         self.plan = plan
         guard let plan else { return }
         for kind in PlannedChange.Kind.allCases { planned[kind] = try await ledger.beginListing() }
-        let listings = planned
-        try await plan.read { changes in
+        let next = try plan.open()
+        while let changes = try next() {
             for (kind, group) in Dictionary(grouping: changes, by: \.kind) {
-                try await listings[kind]?.add(group.map { ListingEntry(planned: $0.id) })
+                try await planned[kind]?.add(group.map { ListingEntry(planned: $0.id) })
             }
         }
     }

@@ -67,20 +67,17 @@ public struct PlannedTarget: Sendable, Hashable {
 public struct PlannedChanges: Sendable {
     /// What the plan is about.
     public var target: PlannedTarget
-    /// Reads the changes, group by group, in any order.
-    public var read: @Sendable (_ take: ([PlannedChange]) async throws -> Void) async throws -> Void
+    /// Opens the changes for one reading; each call of what it returns gives some of them, in any order, `nil` at the end.
+    public var open: @Sendable () throws -> () throws -> [PlannedChange]?
 
     /// Takes the changes of a plan.
     ///
     /// - Parameters:
     ///   - target: What the plan is about.
-    ///   - read: Reads the changes.
-    public init(
-        target: PlannedTarget,
-        read: @escaping @Sendable (_ take: ([PlannedChange]) async throws -> Void) async throws -> Void
-    ) {
+    ///   - open: Opens the changes for one reading.
+    public init(target: PlannedTarget, open: @escaping @Sendable () throws -> () throws -> [PlannedChange]?) {
         self.target = target
-        self.read = read
+        self.open = open
     }
 }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import FaceTransfer
+
+/// What was asked of a mirror, kept in the ledger so that `job resume` asks the same again, and in plans.
+struct MirrorSettings: Sendable, Hashable {
+    /// Whether `--create` was given.
+    var creates = false
+    /// Whether `--remove` was given.
+    var removes = false
+    /// What `--max-delete` allows.
+    var deleteLimit = DeleteLimit.standard
+    /// Whether `--full` was given.
+    var readsEverything = false
+    /// What `--reread` says, from 0 to 1.
+    var rereadShare = 0.0
+    /// The file with the passphrase of an archive, by its full path.
+    var passphraseFile: String?
+    /// The plan that is carried out, by its full path.
+    var plan: String?
+    /// The job that is undone.
+    var undoes: String?
+    /// Whether nothing is to be changed.
+    var isRehearsal = false
+
+    /// The settings as JSON.
+    var json: JSONValue {
+        [
+            "create": .bool(creates), "remove": .bool(removes), "max_delete": .string(deleteLimit.text),
+            "full": .bool(readsEverything), "reread": .number(String(rereadShare)),
+            "passphrase_file": JSONValue(passphraseFile), "apply": JSONValue(plan), "undo": JSONValue(undoes),
+            "dry_run": .bool(isRehearsal),
+        ]
+    }
+
+    /// What the job is told.
+    var options: MirrorOptions {
+        var options = MirrorOptions()
+        options.creates = creates
+        options.removes = removes
+        options.deleteLimit = deleteLimit
+        options.readsEverything = readsEverything
+        options.rereadShare = rereadShare
+        options.isRehearsal = isRehearsal
+        options.workers = Workers.count
+        return options
+    }
+}
+
+extension MirrorSettings {
+    /// Reads settings back.
+    ///
+    /// - Parameter object: What ``json`` gave.
+    init(reading object: JSONValue) {
+        creates = object["create"] == .bool(true)
+        removes = object["remove"] == .bool(true)
+        if case .string(let text) = object["max_delete"] { deleteLimit = DeleteLimit(text) ?? .standard }
+        readsEverything = object["full"] == .bool(true)
+        if case .number(let digits) = object["reread"] { rereadShare = Double(digits) ?? 0 }
+        if case .string(let text) = object["passphrase_file"] { passphraseFile = text }
+        if case .string(let text) = object["apply"] { plan = text }
+        if case .string(let text) = object["undo"] { undoes = text }
+        isRehearsal = object["dry_run"] == .bool(true)
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import FaceImaging
+internal import FaceLedger
+internal import FaceTransfer
+
+/// Tells what came of each target of a mirror, and what that makes of all together.
+final class MirrorTeller {
+    private let invocation: Invocation
+    private let report: String?
+    private let ledger: SQLiteLedger
+    /// Whether each target's report gets a folder of its own.
+    private let folders: Bool
+    private var statuses: Set<ExitStatus> = []
+
+    init(invocation: Invocation, report: String?, ledger: SQLiteLedger, folders: Bool) {
+        self.invocation = invocation
+        self.report = report
+        self.ledger = ledger
+        self.folders = folders
+    }
+
+    /// The status that all targets together stand for: that of those that did not go through, where they agree.
+    var status: ExitStatus {
+        let bad = statuses.subtracting([.success])
+        guard let only = bad.first else { return .success }
+        return bad.count == 1 ? only : .failed
+    }
+
+    /// Tells what came of a target.
+    func tell(_ record: JobRecord, _ result: MirrorResult) async throws {
+        let console = invocation.console
+        if console.format == .text { try console.print("\(record.source) → \(record.target)") }
+        switch result.end {
+        case .failure(let error):
+            let status = ExitStatus(endingWith: error)
+            statuses.insert(status)
+            console.fail(TargetFailure(target: record.target, error: error), status: status)
+            // A guard stopped it before there was anything to continue, and will do so again.
+            if status != .stopped && status != .locked {
+                console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
+            }
+        case .success(let end):
+            let outcome = JobReport(invocation: invocation, directory: directory(record))
+            try outcome.prepare()
+            let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
+            var status = try await outcome.tell(record.id, nil, ledger, workshop)
+            if let doubt = end.doubt {
+                console.warn("\(record.source) may have portraits that were not mirrored: \(doubt)")
+                status = .failed
+            }
+            if end.differences > 0 {
+                console.warn(
+                    "\(record.target) was compared after the work: \(count(end.differences, "portrait")) "
+                        + "\(end.differences == 1 ? "differs" : "differ")"
+                )
+                status = .different
+            }
+            statuses.insert(status)
+            try tellAge(end.oldestReading)
+        }
+    }
+
+    /// Says how long ago the masked attributes were read that were read longest ago.
+    private func tellAge(_ oldest: Double?) throws {
+        guard let oldest, oldest > 0 else { return }
+        let days = max(0, invocation.context.now() - Int(oldest)) / 86_400
+        let age = days == 0 ? "less than a day" : count(days, "day")
+        invocation.console.notice(
+            "Attributes of the source that its device masks were all read within \(age); --reread reads them again."
+        )
+    }
+
+    private func directory(_ record: JobRecord) -> String? {
+        guard let report, folders else { return report }
+        let name = record.target.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" }
+        return WorkingDirectory.absolute(String(name), seenFrom: WorkingDirectory.absolute(report))
+    }
+}
+
+/// Why one target ended before its end.
+private struct TargetFailure: Error, CustomStringConvertible {
+    let target: String
+    let error: any Error
+
+    var description: String { "\(target): \(error)" }
+}
