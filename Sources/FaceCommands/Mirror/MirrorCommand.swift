@@ -15,13 +15,15 @@ struct MirrorCommand: FacelibCommand {
         discussion: """
             The source is read once, the targets are filled side by side, each with a job of its own. Without \
             --remove, portraits that the source does not have stay. DEVICE: mirrors all libraries of a device by \
-            their names. What is replaced or removed is kept, encrypted, for 30 days: facelib mirror undo JOB \
-            puts it back.
+            their names. What is replaced, changed or removed is kept, encrypted, for 30 days: facelib mirror undo \
+            JOB puts it back; portraits that the job added stay.
 
             \(ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .different, .locked))
-            """,
-        subcommands: [MirrorUndoCommand.self]
+            """
     )
+
+    /// What stands in the place of the source to undo a job; a folder of this name is written `./undo`.
+    private static let undo = "undo"
 
     @Argument(help: "DEVICE:LIBRARY, DEVICE:, a folder, a .csv or a .zip.")
     var source: String?
@@ -74,6 +76,11 @@ struct MirrorCommand: FacelibCommand {
             guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, input.passphraseFile == nil else {
                 throw ValidationError("--apply does what the plan says; it takes no other options than --report.")
             }
+        } else if source == Self.undo {
+            guard targets.count == 1, plan == nil, !create, !remove, !full, reread == nil, input.passphraseFile == nil
+            else {
+                throw ValidationError("mirror undo takes one job and no other options than --dry-run and --report.")
+            }
         } else if source == nil || targets.isEmpty {
             throw ValidationError("mirror needs a source and at least one target, or --apply FILE.")
         }
@@ -83,6 +90,7 @@ struct MirrorCommand: FacelibCommand {
         let runner = MirrorRunner(invocation: invocation, report: rows.report)
         if let apply { return try await runner.apply(apply, named: [source].compactMap(\.self) + targets) }
         guard let source else { return .usage }
+        if source == Self.undo { return try await runner.undo(targets[0], isRehearsal: rows.dryRun) }
         let settings = MirrorSettings(
             creates: create,
             removes: remove,
@@ -93,30 +101,6 @@ struct MirrorCommand: FacelibCommand {
             isRehearsal: rows.dryRun || plan != nil
         )
         return try await runner.start(source, to: targets, settings, planFile: plan)
-    }
-}
-
-/// `facelib mirror undo`: puts back what a job replaced, changed and removed.
-struct MirrorUndoCommand: FacelibCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "undo",
-        abstract: "Put back what a job replaced, changed and removed, of a mirror or an import.",
-        discussion: """
-            It is kept, encrypted, for 30 days. Portraits that the job added stay. The undoing is a job of its own \
-            and can be undone too.
-
-            \(ExitStatus.table(.rowsRejected, .unreachable, .refused, .different, .locked))
-            """
-    )
-
-    @Argument(help: "The job's id, as facelib job list prints it.")
-    var job: String
-
-    @OptionGroup var rows: RowOptions
-    @OptionGroup(title: "Common options") var global: GlobalOptions
-
-    func run(_ invocation: Invocation) async throws -> ExitStatus {
-        try await MirrorRunner(invocation: invocation, report: rows.report).undo(job, isRehearsal: rows.dryRun)
     }
 }
 

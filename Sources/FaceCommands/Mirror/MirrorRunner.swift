@@ -171,7 +171,9 @@ struct MirrorRunner {
             let name = if case .device(_, let library) = address { library } else { nil as String? }
             return [.init(name: name, request: try places.request(address, head.source))]
         }
-        return try await places.libraries(of: address).map { name in
+        let names = try await places.libraries(of: address)
+        if names.isEmpty { throw CommandError.failed("\(device) has no libraries, so nothing was changed.") }
+        return try names.map { name in
             let typed = "\(device):\(name)"
             return .init(name: name, request: try places.request(.device(name: device, library: name), typed))
         }

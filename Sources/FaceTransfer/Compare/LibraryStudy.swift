@@ -113,15 +113,23 @@ struct LibraryStudy: Sendable {
         let standings = try await ledger.standings(of: entries.map(\.imgID), in: listing, library.key)
         var learned: [KnownPortrait] = []
         for entry in entries {
-            guard var known = standings[entry.imgID]?.known else { continue }
+            guard let known = standings[entry.imgID]?.known else { continue }
             guard let attributes = try await library.clearAttributes(of: entry) else {
                 failures.note(entry.imgID, Rejection(.attributeMasked, "\(library.title) does not show it in clear"))
                 continue
             }
-            known.fingerprint.attributes = FaceModel.Digest(of: attributes)
-            known.readAt = Moment.now
-            learned.append(known)
+            learned.append(known.having(attributes))
         }
         try await ledger.learn(learned, in: library.key)
+    }
+}
+
+extension KnownPortrait {
+    /// The same version with attributes that were read just now.
+    func having(_ attributes: PersonAttributes) -> KnownPortrait {
+        var known = self
+        known.fingerprint.attributes = FaceModel.Digest(of: attributes)
+        known.readAt = Moment.now
+        return known
     }
 }

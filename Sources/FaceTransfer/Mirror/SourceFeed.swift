@@ -77,12 +77,22 @@ struct SourceFeed: Sendable {
             let entries = try await wanted.attributes.entries(after: last, limit: Self.groupLength)
             guard let end = entries.last else { return }
             last = end.imgID
+            let standings = try await ledger.standings(
+                of: entries.map(\.imgID),
+                in: source.listing,
+                source.library.key
+            )
+            var learned: [KnownPortrait] = []
             for entry in entries {
                 let attributes = try await source.library.clearAttributes(of: entry)
+                if let attributes, let known = standings[entry.imgID]?.known {
+                    learned.append(known.having(attributes))
+                }
                 let masked = Rejection(.attributeMasked, "\(source.library.title) does not show its attributes in clear")
                 let content = attributes.map(MovedPortrait.Content.attributes) ?? .missing(.rejected, masked)
                 try await hand(MovedPortrait(id: entry.imgID, content: content)) { $0.attributes }
             }
+            try await ledger.learn(learned, in: source.library.key)
         }
     }
 
