@@ -116,6 +116,7 @@ let package = Package(
         .library(name: "FaceArchive", targets: ["FaceArchive"]),
         .library(name: "FaceImaging", targets: ["FaceImaging"]),
         .library(name: "FaceLedger", targets: ["FaceLedger"]),
+        .library(name: "FacePipeline", targets: ["FacePipeline"]),
         .library(name: "FaceDevice", targets: ["FaceDevice"]),
         .library(name: "FaceTransfer", targets: ["FaceTransfer"]),
         .library(name: "FaceSimulator", targets: ["FaceSimulator"]),

@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let package = Package(
+    name: "facelib-benchmarks",
+    dependencies: [.package(path: "..")],
+    targets: [
+        .executableTarget(
+            name: "mirror-benchmark",
+            dependencies: ["FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceTransfer"].map {
+                .product(name: $0, package: "main")
+            }
+        )
+    ],
+    swiftLanguageModes: [.v6]
+)
