@@ -31,6 +31,11 @@ struct DeviceStore: Sendable {
                     sql: "CREATE INDEX IF NOT EXISTS portrait_by_picture ON portrait (lib_id, received_sha256)"
                 )
             }
+            if quirks[.listShuffled] {
+                try db.execute(
+                    sql: "CREATE INDEX IF NOT EXISTS portrait_shuffled ON portrait (lib_id, \(Self.shuffledPlace))"
+                )
+            }
             try db.execute(
                 sql: "INSERT OR IGNORE INTO device VALUES ('serial_id', ?)",
                 arguments: ["FLSIM" + UUIDText.new().prefix(8).uppercased()]

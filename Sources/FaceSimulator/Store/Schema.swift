@@ -8,6 +8,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("libraries and portraits", migrate: createTables)
         migrator.registerMigration("records", migrate: createRecords)
+        migrator.registerMigration("stale counts", migrate: addPastCounts)
         return migrator
     }
 
@@ -74,5 +75,9 @@ enum Schema {
                 CREATE INDEX record_unmatched ON record (wants_match) WHERE wants_match = 1;
                 """
         )
+    }
+
+    @Sendable private static func addPastCounts(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE library ADD COLUMN previous_no INTEGER NOT NULL DEFAULT 0")
     }
 }
