@@ -57,6 +57,7 @@ extension Appliance {
             shown.imgID = quirks.listedID(portrait.imgID)
             return ReplyValue.object(members(shown, isClear: quirks.listIsClear, maskWidth: 6))
         }
+        if counters.countPage(isLastAt: quirks.number(.clockJumps)) { clock.advance(by: 400 * 86_400) }
         try await driftBetweenPages(of: library, isLast: page.offset + values.count >= listed.total)
         return try paged(
             Listed(records: values, total: quirks.shownTotal(listed.total)),

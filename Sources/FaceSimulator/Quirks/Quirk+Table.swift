@@ -120,6 +120,9 @@ extension Quirk {
         case .faceOff: .init("P15", "1900 says face \"0\" and pictures are not kept")
         case .faceOffRejects: .init("P15", "with face_off, storing gives -1")
         case .retention: .init("P16", .number(0...359), "1903 says that portraits are kept N days")
+        case .retentionOn: .init("P16", "with retention=N, portraits vanish when they are older than N days (0: never)")
+        case .clockJumps:
+            .init("P16", .number(Self.positive), "after the Nth page of 1035 the clock jumps 400 days forward, once")
         case .extraPartsAddress: .init("B2", "surplus parts of a batch name are joined to the address")
         case .hashLiteral: .init("B2", "# in a batch name is kept as a value")
         case .freeName: .init("B9", "a batch name that does not fit is the person's name")

@@ -108,6 +108,8 @@ public enum Quirk: String, CaseIterable, Sendable {
     case faceOff = "face_off"
     case faceOffRejects = "face_off_rejects"
     case retention
+    case retentionOn = "retention_on"
+    case clockJumps = "clock_jumps"
     // B: batches
     case extraPartsAddress = "extra_parts_address"
     case hashLiteral = "hash_literal"

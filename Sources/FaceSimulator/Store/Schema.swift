@@ -9,6 +9,7 @@ enum Schema {
         migrator.registerMigration("libraries and portraits", migrate: createTables)
         migrator.registerMigration("records", migrate: createRecords)
         migrator.registerMigration("stale counts", migrate: addPastCounts)
+        migrator.registerMigration("retention", migrate: addExpired)
         return migrator
     }
 
@@ -79,5 +80,9 @@ enum Schema {
 
     @Sendable private static func addPastCounts(_ db: Database) throws {
         try db.execute(sql: "ALTER TABLE library ADD COLUMN previous_no INTEGER NOT NULL DEFAULT 0")
+    }
+
+    @Sendable private static func addExpired(_ db: Database) throws {
+        try db.execute(sql: "INSERT INTO tally VALUES ('expired', 0)")
     }
 }
