@@ -139,7 +139,7 @@ extension Appliance {
     /// The device that a configuration describes.
     init(_ configuration: SimulatorConfiguration, folder: DeviceFolder, usesTLS: Bool, logger: Logger) throws {
         let quirks = configuration.quirks
-        let clock = configuration.clock
+        let clock = configuration.clock.separate()
         let store = try DeviceStore(folder: folder, quirks: quirks, clock: clock)
         try store.drawRecords(configuration.records)
         self.init(

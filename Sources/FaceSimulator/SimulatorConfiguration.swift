@@ -35,4 +35,18 @@ public struct SimulatorConfiguration: Sendable {
     public init(data: FilePath) {
         self.data = data
     }
+
+    /// One of several devices that are set up alike: with a folder in this one's folder, and ports that follow its own.
+    ///
+    /// - Parameter number: The device's number, from 1. The first has the ports of this configuration, the others
+    ///   those after it; 0 stays any free one.
+    /// - Returns: The device's configuration.
+    public func instance(_ number: Int) -> Self {
+        func following(_ port: Int) -> Int { port == 0 ? 0 : port + number - 1 }
+        var instance = self
+        instance.data = data.appending(String(number))
+        instance.port = following(port)
+        instance.controlPort = controlPort.map(following)
+        return instance
+    }
 }

@@ -15,12 +15,16 @@ struct FacelibSimulator: AsyncParsableCommand {
         abstract: "Serves a simulated face-recognition appliance.",
         discussion: """
             Prints its URL on one line when it listens; then, where they apply, "control URL" and \
-            "pin sha256//…". SIGTERM or SIGINT ends it. The user is admin with the password Facelib-2026 \
-            unless told otherwise.
+            "pin sha256//…". With --instances, these lines come for each device in turn, once all of them \
+            listen. SIGTERM or SIGINT ends it. The user is admin with the password Facelib-2026 unless told \
+            otherwise.
             """
     )
 
-    @Option(help: "The port to listen on; 0 takes any free one.")
+    @Option(help: "How many devices to be, 1 to 64. With several, device K keeps its data in DIR/K.")
+    var instances: Int = 1
+
+    @Option(help: "The port to listen on; 0 takes any free one. Further devices take the ports after it.")
     var port: Int = 0
 
     @Option(help: "The folder for the device's database and files.")
@@ -38,7 +42,7 @@ struct FacelibSimulator: AsyncParsableCommand {
     @Option(help: "A file with the user's password.")
     var passwordFile: String?
 
-    @Option(name: .customLong("quirk"), help: "NAME or NAME=VALUE; may be given several times.")
+    @Option(name: .customLong("quirk"), help: "NAME or NAME=VALUE, K:NAME[=VALUE] for device K only; repeatable.")
     var quirks: [String] = []
 
     @Flag(name: .customLong("no-decode"), help: "Accept pictures by their first bytes, without decoding them.")
@@ -58,15 +62,13 @@ struct FacelibSimulator: AsyncParsableCommand {
             print(Quirk.listing)
             return
         }
-        let simulator = try simulatorConfiguration()
+        let simulators = try simulatorConfigurations()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         var logger = Logger(label: "facelib-simulator", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = .warning
         do {
-            try await Simulator.run(simulator, logger: logger) { running in
-                var lines = [running.url]
-                if let control = running.controlURL { lines.append("control \(control)") }
-                if let pin = running.pin { lines.append("pin \(pin)") }
+            try await Simulator.run(simulators, logger: logger) { running in
+                let lines = running.flatMap(Self.lines)
                 try FileDescriptor.standardOutput.writeAll((lines.joined(separator: "\n") + "\n").utf8)
                 for await _ in signals { break }
             }
@@ -75,10 +77,22 @@ struct FacelibSimulator: AsyncParsableCommand {
         }
     }
 
-    private func simulatorConfiguration() throws -> SimulatorConfiguration {
+    /// What is printed of a device that listens.
+    private static func lines(_ simulator: RunningSimulator) -> [String] {
+        [simulator.url] + (simulator.controlURL.map { ["control \($0)"] } ?? [])
+            + (simulator.pin.map { ["pin \($0)"] } ?? [])
+    }
+
+    private func simulatorConfigurations() throws -> [SimulatorConfiguration] {
         guard let data else { throw Self.failure("--data DIR is missing", .validationFailure) }
+        guard (1...64).contains(instances) else {
+            throw Self.failure("--instances takes a number from 1 to 64", .validationFailure)
+        }
         guard (0...65_535).contains(port), (0...65_535).contains(controlPort ?? 0) else {
             throw Self.failure("a port is a number from 0 to 65535", .validationFailure)
+        }
+        guard max(port, controlPort ?? 0) + instances - 1 <= 65_535 else {
+            throw Self.failure("there are not so many ports after the first one", .validationFailure)
         }
         guard (0...1_000_000).contains(records) else {
             throw Self.failure("--records takes a number from 0 to 1000000", .validationFailure)
@@ -91,13 +105,20 @@ struct FacelibSimulator: AsyncParsableCommand {
         simulator.user = user
         simulator.records = records
         simulator.decodesImages = !acceptsUndecoded
+        if let passwordFile { simulator.password = try Self.password(in: passwordFile) }
+        return try quirksOfInstances().enumerated().map { index, quirks in
+            var instance = instances > 1 ? simulator.instance(index + 1) : simulator
+            instance.quirks = quirks
+            return instance
+        }
+    }
+
+    private func quirksOfInstances() throws -> [Quirks] {
         do {
-            simulator.quirks = try Quirks(parsing: quirks)
+            return try Quirks.ofInstances(instances, parsing: quirks)
         } catch {
             throw Self.failure(error.description, .validationFailure)
         }
-        if let passwordFile { simulator.password = try Self.password(in: passwordFile) }
-        return simulator
     }
 
     private static func password(in path: String) throws -> Secret {

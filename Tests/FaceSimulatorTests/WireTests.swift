@@ -92,6 +92,47 @@ import Testing
         }
     }
 
+    @Test func theClockIsMovedForwardByTheControlPort() async throws {
+        try await Self.with("retention_on", "retention=30") { client, control, session async throws in
+            func logIn() async throws -> String {
+                let login = #"{"msg_id":"257","user_name":"admin","user_pwd":"Facelib-2026"}"#
+                return try #require(try Answer(try await client.json(login).body)["data"])
+            }
+            func state() async throws -> Answer {
+                try Answer(Self.unchunked(try await control.send("GET", "/simulator/state").body))
+            }
+            func advance(_ seconds: String) async throws -> Int {
+                try await control.send("POST", "/simulator/advance-clock\(seconds)").status
+            }
+            _ = try await client.json(Self.newLibrary, session: session)
+            _ = try await client.json(Self.portrait("old"), session: session)
+            for wrong in ["", "?seconds=", "?seconds=x", "?seconds=0", "?seconds=-1", "?seconds=1000000001"] {
+                #expect(try await advance(wrong) == 400)
+            }
+            #expect(try await control.send("GET", "/simulator/advance-clock?seconds=1").status == 405)
+            #expect(try await Answer(client.json(#"{"msg_id":"1028"}"#, session: session).body).code == 0)
+
+            let days = 20 * 86_400
+            #expect(try await advance("?seconds=\(days)") == 200)
+            #expect(try await Answer(client.json(#"{"msg_id":"1028"}"#, session: session).body).code == -141)
+            let earliest = DeviceClock.text(Date().timeIntervalSince1970 + Double(days) - 3600)
+            _ = try await client.json(Self.portrait("new"), session: try await logIn())
+            let first = try await state()
+            #expect(try #require(first["libraries.0.portraits.0.create_time"]) > earliest)
+            #expect(try #require(first["libraries.0.portraits.1.create_time"]) < earliest)
+            let system = try await Answer(client.json(#"{"msg_id":"1283"}"#, session: try await logIn()).body)
+            #expect(try #require(system["data.sys_time"]) > earliest)
+
+            #expect(try await advance("?seconds=\(days)") == 200)
+            let second = try await state()
+            #expect(second["libraries.0.portraits"] == "[1]")
+            #expect(second["libraries.0.portraits.0.img_id"] == "new")
+            #expect(second["expired_total"] == "1")
+            #expect(second["deleted_total"] == "0")
+            #expect(second["stored_total"] == "2")
+        }
+    }
+
     @Test func recordsAreServedAndStandInTheState() async throws {
         try await TemporaryFolder.with { path in
             var configuration = SimulatorConfiguration(data: path)

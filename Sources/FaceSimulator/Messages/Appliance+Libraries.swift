@@ -4,7 +4,7 @@ import FaceModel
 /// Messages 1025 to 1028 and 1034: portrait libraries (3.1 to 3.5).
 extension Appliance {
     func listLibraries() async throws -> Reply {
-        var items = try await store.libraries().records.map(Self.value)
+        var items = try await store.libraries().records.map(value)
         if quirks[.listIncludesGreylist] { items.append(Self.greylist) }
         return .success(quirks[.listAsRecord] ? .object([("record", .list(items))]) : .list(items))
     }
@@ -38,7 +38,7 @@ extension Appliance {
             type: try type(call.fields)?.rawValue
         )
         let listed = try await store.libraries(filter, page: page)
-        return try paged(Listed(records: listed.records.map(Self.value), total: listed.total))
+        return try paged(Listed(records: listed.records.map(value), total: listed.total))
     }
 
     /// A page of records with its counts, or the code that stands for an empty one (L10, L14).
@@ -69,11 +69,12 @@ extension Appliance {
         ("update_time", .text("2000-01-01 00:00:00")),
     ])
 
-    private static func value(_ library: StoredLibrary) -> ReplyValue {
+    private func value(_ library: StoredLibrary) -> ReplyValue {
         .object([
             ("create_time", .text(library.createTime)), ("lib_id", .integer(library.id)),
             ("lib_name", .text(library.name)), ("lib_type", .integer(library.type)),
-            ("picture_no", .integer(library.pictureCount)), ("update_time", .text(library.updateTime)),
+            ("picture_no", .integer(quirks[.staleCounts] ? library.previousCount : library.pictureCount)),
+            ("update_time", .text(library.updateTime)),
         ])
     }
 }

@@ -51,13 +51,16 @@ extension Appliance {
         if let text = try call.fields.text("create_time"), !text.isEmpty, !quirks[.createTimeIgnored] {
             time = quirks[.createTimeFrom] ? .from(text) : .equal(text)
         }
-        let listed = try await store.portraits(in: library, page: page, time: time)
-        let values = listed.records.map { portrait in
-            ReplyValue.object(members(portrait, isClear: quirks.listIsClear, maskWidth: 6))
+        let listed = try await store.portraits(in: library, page: quirks.shifted(page), time: time)
+        let values = listed.records.prefix(quirks.room(on: page, total: listed.total)).map { portrait in
+            var shown = portrait
+            shown.imgID = quirks.listedID(portrait.imgID)
+            return ReplyValue.object(members(shown, isClear: quirks.listIsClear, maskWidth: 6))
         }
+        if counters.countPage(isLastAt: quirks.number(.clockJumps)) { clock.advance(by: 400 * 86_400) }
         try await driftBetweenPages(of: library, isLast: page.offset + values.count >= listed.total)
         return try paged(
-            Listed(records: values, total: listed.total),
+            Listed(records: values, total: quirks.shownTotal(listed.total)),
             emptyCode: quirks[.empty110] ? .libraryEmpty : nil
         )
     }

@@ -30,6 +30,7 @@ struct Appliance: Sendable {
         else { return Answer(reply: .failure(DeviceFault(.message))) }
         counters.countCall(id)
         do {
+            try await store.expirePortraits()
             if message.needsSession { try sessions.use(call.sessionID) }
             let reply = try await message.handle(self, call)
             guard message.effect != .reads else { return Answer(reply: reply) }

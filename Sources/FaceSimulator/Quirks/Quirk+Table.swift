@@ -44,6 +44,7 @@ extension Quirk {
         case .mustChangePassword: .init("S9", "mod_passwd_flag is 1 (to be seen with login_object)")
         case .maskOff: .init("M1", "1035 shows everything in clear")
         case .maskName: .init("M1", "names are masked too")
+        case .maskIDs: .init("M1", "1035 masks img_ids too: the first two characters, ***, the last two")
         case .singleClear: .init("M1", "1032 shows everything in clear")
         case .maskPartial: .init("M2", "masks keep the first 3 and the last 2 characters")
         case .rejectMasks: .init("M3", "-3596 for values that are only asterisks")
@@ -65,6 +66,9 @@ extension Quirk {
         case .nameSubstring: .init("L7", "1034 matches a part of the name")
         case .sortDesc: .init("L8", "lists are newest first")
         case .unstableTies: .init("L8", "equal times come in another order at each request")
+        case .listShuffled: .init("L8", "1035 and 1038 list portraits in an order that has nothing to do with times")
+        case .staleCounts:
+            .init("L9", "picture_no of 1028 and 1034 is what it was before portraits last came or went")
         case .updateTimeStatic: .init("L9", "update_time moves on 1027 only")
         case .clamp: .init("L10", "paging values are clamped to their limits")
         case .pastEnd105: .init("L10", "-105 past the end")
@@ -76,6 +80,14 @@ extension Quirk {
                 .number(Self.positive, default: 1_000_000_000),
                 "after a page of a list or an export a record comes or goes, N times"
             )
+        case .pageShift:
+            .init(
+                "L12",
+                .shift(-50...50, default: 1),
+                "pages of 1035 after the first begin N records too early (-N: late)"
+            )
+        case .totalLies:
+            .init("L12", .number(-1_000_000...1_000_000, default: 1), "total_num of 1035 is N too high (-N: too low)")
         case .createTimeFrom: .init("L13", "create_time selects records created at or after it")
         case .createTimeIgnored: .init("L13", "create_time has no effect")
         case .empty105: .init("L14", "-105 when nothing is found")
@@ -108,6 +120,9 @@ extension Quirk {
         case .faceOff: .init("P15", "1900 says face \"0\" and pictures are not kept")
         case .faceOffRejects: .init("P15", "with face_off, storing gives -1")
         case .retention: .init("P16", .number(0...359), "1903 says that portraits are kept N days")
+        case .retentionOn: .init("P16", "with retention=N, portraits vanish when they are older than N days (0: never)")
+        case .clockJumps:
+            .init("P16", .number(Self.positive), "after the Nth page of 1035 the clock jumps 400 days forward, once")
         case .extraPartsAddress: .init("B2", "surplus parts of a batch name are joined to the address")
         case .hashLiteral: .init("B2", "# in a batch name is kept as a value")
         case .freeName: .init("B9", "a batch name that does not fit is the person's name")

@@ -44,6 +44,7 @@ public enum Quirk: String, CaseIterable, Sendable {
     // M: masks
     case maskOff = "mask_off"
     case maskName = "mask_name"
+    case maskIDs = "mask_ids"
     case singleClear = "single_clear"
     case maskPartial = "mask_partial"
     case rejectMasks = "reject_masks"
@@ -65,12 +66,16 @@ public enum Quirk: String, CaseIterable, Sendable {
     case nameSubstring = "name_substring"
     case sortDesc = "sort_desc"
     case unstableTies = "unstable_ties"
+    case listShuffled = "list_shuffled"
+    case staleCounts = "stale_counts"
     case updateTimeStatic = "update_time_static"
     case clamp
     case pastEnd105 = "past_end_105"
     case zeroBased = "zero_based"
     case pageNumber = "page_number"
     case mutateDuringPaging = "mutate_during_paging"
+    case pageShift = "page_shift"
+    case totalLies = "total_lies"
     case createTimeFrom = "create_time_from"
     case createTimeIgnored = "create_time_ignored"
     case empty105 = "empty_105"
@@ -103,6 +108,8 @@ public enum Quirk: String, CaseIterable, Sendable {
     case faceOff = "face_off"
     case faceOffRejects = "face_off_rejects"
     case retention
+    case retentionOn = "retention_on"
+    case clockJumps = "clock_jumps"
     // B: batches
     case extraPartsAddress = "extra_parts_address"
     case hashLiteral = "hash_literal"
@@ -161,6 +168,8 @@ extension Quirk {
         case none
         /// A whole number; optional where there is a default. `option` is a word that may follow after a comma.
         case number(ClosedRange<Int>, default: Int? = nil, option: String? = nil)
+        /// A whole number that is not 0, or the default.
+        case shift(ClosedRange<Int>, default: Int)
         /// One of some words; optional where there is a default.
         case word([String], default: String? = nil)
         /// Whole numbers with commas between them.
@@ -189,6 +198,7 @@ extension Quirk {
         case .none: rawValue
         case .number(_, let standard, let option):
             rawValue + (standard == nil ? "=N" : "[=N]") + (option.map { "[,\($0)]" } ?? "")
+        case .shift: rawValue + "[=N]"
         case .word(let words, let standard):
             standard == nil
                 ? "\(rawValue)=\(words.joined(separator: "|"))" : "\(rawValue)[=\(words.joined(separator: "|"))]"

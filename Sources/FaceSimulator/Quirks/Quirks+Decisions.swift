@@ -54,6 +54,20 @@ extension Quirks {
     /// Whether 1032 shows identity code and address in clear (M1).
     var singleIsClear: Bool { self[.singleClear] || self[.prePrivacy] }
 
+    /// Where a page of 1035 really begins (L12).
+    func shifted(_ page: Page) -> Page {
+        guard page.offset > 0, let shift = number(.pageShift) else { return page }
+        return Page(offset: max(0, page.offset - shift), length: page.length)
+    }
+
+    /// How many records a page of 1035 may have: one that begins too early is not longer for it (L12).
+    func room(on page: Page, total: Int) -> Int {
+        self[.pageShift] ? max(0, min(page.length, total - page.offset)) : page.length
+    }
+
+    /// How many portraits 1035 says there are (L12).
+    func shownTotal(_ total: Int) -> Int { max(0, total + (number(.totalLies) ?? 0)) }
+
     /// A path as replies show it (E1).
     func shownPath(_ path: String) -> String {
         self[.leadingSlash] && !path.isEmpty ? "/" + path : path
@@ -64,5 +78,10 @@ extension Quirks {
         guard !value.isEmpty else { return "" }
         guard self[.maskPartial], value.count > 5 else { return String(repeating: "*", count: width) }
         return value.prefix(3) + "****" + value.suffix(2)
+    }
+
+    /// An img_id as 1035 shows it (M1).
+    func listedID(_ imgID: String) -> String {
+        self[.maskIDs] && !listIsClear ? imgID.prefix(2) + "***" + imgID.suffix(2) : imgID
     }
 }

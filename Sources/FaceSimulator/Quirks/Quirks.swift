@@ -57,6 +57,9 @@ public struct Quirks: Sendable {
             guard let number = Int(parts[0]), range.contains(number) else { return nil }
             guard parts.count > 1 else { return Setting(numbers: [number]) }
             return parts.count == 2 && parts[1] == option ? Setting(numbers: [number], hasOption: true) : nil
+        case .shift(let range, let standard):
+            let number = text.map { Int($0) } ?? standard
+            return number.flatMap { $0 != 0 && range.contains($0) ? Setting(numbers: [$0]) : nil }
         case .word(let words, let standard):
             guard let word = text ?? standard, words.contains(word) else { return nil }
             return Setting(word: word)
@@ -71,6 +74,8 @@ public struct Quirks: Sendable {
         switch quirk.specification.value {
         case .none: "it takes no value"
         case .number(let range, _, _): "write \(quirk.usage) with N from \(range.lowerBound) to \(range.upperBound)"
+        case .shift(let range, _):
+            "write \(quirk.usage) with N from \(range.lowerBound) to \(range.upperBound) except 0"
         case .word, .numbers: "write \(quirk.usage)"
         }
     }

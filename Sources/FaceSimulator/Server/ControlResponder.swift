@@ -6,6 +6,9 @@ import Hummingbird
 struct ControlResponder: HTTPResponder {
     typealias Context = DeviceContext
 
+    /// How many seconds the clock may be moved at once; a bit more than thirty years.
+    private static let steps = 1...1_000_000_000
+
     let appliance: Appliance
 
     func respond(to request: Request, context: DeviceContext) async throws -> Response {
@@ -24,7 +27,13 @@ struct ControlResponder: HTTPResponder {
             appliance.counters.reset()
             try await appliance.store.resetTally()
             return Response(status: .ok)
-        case ("/simulator/state", _), ("/simulator/reset-calls", _): return Response(status: .methodNotAllowed)
+        case ("/simulator/advance-clock", .post):
+            let seconds = request.uri.queryParameters.get("seconds").flatMap { Int($0) }
+            guard let seconds, Self.steps.contains(seconds) else { return Response(status: .badRequest) }
+            appliance.clock.advance(by: Double(seconds))
+            return Response(status: .ok)
+        case ("/simulator/state", _), ("/simulator/reset-calls", _), ("/simulator/advance-clock", _):
+            return Response(status: .methodNotAllowed)
         default: return Response(status: .notFound)
         }
     }

@@ -18,6 +18,7 @@ final class Counters: Sendable {
         var writes = 0
         var stores = 0
         var drifts = 0
+        var pages = 0
         var cuts = 0
     }
 
@@ -72,6 +73,14 @@ final class Counters: Sendable {
         state.withLock { state in
             state.stores += 1
             return n.map { state.stores.isMultiple(of: $0) } ?? false
+        }
+    }
+
+    /// Counts a page of 1035 that was listed; `true` for the `n`th.
+    func countPage(isLastAt n: Int?) -> Bool {
+        state.withLock { state in
+            state.pages += 1
+            return state.pages == n
         }
     }
 

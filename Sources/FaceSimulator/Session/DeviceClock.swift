@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Synchronization
 
 /// The device's clock, in UTC; tests put their own in its place.
+///
+/// Copies are one clock: a clock that is moved forward is so for all of them.
 public struct DeviceClock: Sendable {
+    /// How far a clock was moved, in seconds.
+    private final class Shift: Sendable {
+        let seconds = Mutex(0.0)
+    }
+
     private let read: @Sendable () -> Double
+    private let shift = Shift()
 
     /// A clock that asks `seconds` for the time.
     ///
@@ -16,7 +25,13 @@ public struct DeviceClock: Sendable {
     public static let system = Self { Date().timeIntervalSince1970 }
 
     /// Seconds since 1970.
-    var now: Double { read() }
+    var now: Double { read() + shift.seconds.withLock { $0 } }
+
+    /// Moves the clock forward, for as long as the process lives.
+    func advance(by seconds: Double) { shift.seconds.withLock { $0 += seconds } }
+
+    /// A clock that goes as this one does and is moved forward on its own.
+    func separate() -> Self { Self { now } }
 
     /// The time as the device writes it: `yyyy-MM-dd HH:mm:ss` (Y2).
     var text: String { Self.text(now) }

@@ -90,8 +90,11 @@ extension DeviceStore {
     /// Moves a library's counter and time after its portraits changed (L9).
     static func touch(_ id: Int, added: Int, at time: String, _ quirks: Quirks, _ db: Database) throws {
         try db.cachedStatement(
-            sql:
-                "UPDATE library SET picture_no = picture_no + ?, update_time = coalesce(?, update_time) WHERE lib_id = ?"
+            sql: """
+                UPDATE library SET picture_no = picture_no + ?1, update_time = coalesce(?2, update_time),
+                    previous_no = CASE ?1 WHEN 0 THEN previous_no ELSE picture_no END
+                WHERE lib_id = ?3
+                """
         ).execute(arguments: [added, quirks[.updateTimeStatic] ? nil : time, id])
     }
 

@@ -8,6 +8,9 @@ extension DeviceStore {
         case from(String)
     }
 
+    /// Where a portrait stands in the order of `list_shuffled`: a bijection of the numbers below 2^32 (L8).
+    static let shuffledPlace = "(seq * 2654435761 & 4294967295)"
+
     /// A page of a library's portraits, those that can be seen by now.
     func portraits(in library: Int, page: Page, time: TimeFilter?) async throws -> Listed<StoredPortrait> {
         var condition: SQL = "lib_id = \(library)"
@@ -20,9 +23,10 @@ extension DeviceStore {
         if quirks[.asyncIngest] { condition += " AND visible_at <= \(clock.now)" }
         let direction: SQL = quirks[.sortDesc] ? "DESC" : "ASC"
         let tie: SQL = quirks[.unstableTies] ? "random()" : "seq"
+        let order: SQL =
+            quirks[.listShuffled] ? SQL(sql: Self.shuffledPlace) : "create_time \(direction), \(tie) \(direction)"
         let request: SQLRequest<StoredPortrait> = """
-            SELECT * FROM portrait WHERE \(condition)
-            ORDER BY create_time \(direction), \(tie) \(direction) LIMIT \(page.length) OFFSET \(page.offset)
+            SELECT * FROM portrait WHERE \(condition) ORDER BY \(order) LIMIT \(page.length) OFFSET \(page.offset)
             """
         // The library's own counter is exact and does not grow slower with the library.
         let count: SQLRequest<Int> =

@@ -31,6 +31,14 @@ struct DeviceStore: Sendable {
                     sql: "CREATE INDEX IF NOT EXISTS portrait_by_picture ON portrait (lib_id, received_sha256)"
                 )
             }
+            if quirks[.listShuffled] {
+                try db.execute(
+                    sql: "CREATE INDEX IF NOT EXISTS portrait_shuffled ON portrait (lib_id, \(Self.shuffledPlace))"
+                )
+            }
+            if quirks[.retentionOn] {
+                try db.execute(sql: "CREATE INDEX IF NOT EXISTS portrait_by_age ON portrait (create_time)")
+            }
             try db.execute(
                 sql: "INSERT OR IGNORE INTO device VALUES ('serial_id', ?)",
                 arguments: ["FLSIM" + UUIDText.new().prefix(8).uppercased()]
@@ -51,12 +59,12 @@ struct DeviceStore: Sendable {
         try await database.read { try Int.fetchOne($0, sql: "SELECT sum(bytes) FROM portrait") } ?? 0
     }
 
-    /// How many portraits were ever stored and deleted, since the last reset.
-    func tally() async throws -> (stored: Int, deleted: Int) {
+    /// How many portraits were ever stored, deleted by a call and deleted for their age, since the last reset.
+    func tally() async throws -> (stored: Int, deleted: Int, expired: Int) {
         try await database.read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT name, value FROM tally")
             let values = Dictionary(uniqueKeysWithValues: rows.map { ($0["name"] as String, $0["value"] as Int) })
-            return (values["stored"] ?? 0, values["deleted"] ?? 0)
+            return (values["stored"] ?? 0, values["deleted"] ?? 0, values["expired"] ?? 0)
         }
     }
 

@@ -8,6 +8,8 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("libraries and portraits", migrate: createTables)
         migrator.registerMigration("records", migrate: createRecords)
+        migrator.registerMigration("stale counts", migrate: addPastCounts)
+        migrator.registerMigration("retention", migrate: addExpired)
         return migrator
     }
 
@@ -74,5 +76,13 @@ enum Schema {
                 CREATE INDEX record_unmatched ON record (wants_match) WHERE wants_match = 1;
                 """
         )
+    }
+
+    @Sendable private static func addPastCounts(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE library ADD COLUMN previous_no INTEGER NOT NULL DEFAULT 0")
+    }
+
+    @Sendable private static func addExpired(_ db: Database) throws {
+        try db.execute(sql: "INSERT INTO tally VALUES ('expired', 0)")
     }
 }

@@ -13,6 +13,8 @@ struct StoredLibrary: Sendable, FetchableRecord {
     var createTime: String
     var updateTime: String
     var pictureCount: Int
+    /// How many there were before portraits last came or went.
+    var previousCount: Int
 
     init(row: Row) {
         id = row["lib_id"]
@@ -21,6 +23,7 @@ struct StoredLibrary: Sendable, FetchableRecord {
         createTime = row["create_time"]
         updateTime = row["update_time"]
         pictureCount = row["picture_no"]
+        previousCount = row["previous_no"]
     }
 }
 
