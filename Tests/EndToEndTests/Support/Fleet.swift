@@ -53,10 +53,7 @@ final class Fleet: Sendable {
         Fleet(names, data: data, port: Int.random(in: 10_000...32_000), running: nil)
     }
 
-    /// The same devices, with their data and on their ports, in a new process.
-    ///
-    /// - Parameter flags: Further flags of the simulator.
-    /// - Throws: Why it did not start.
+    /// The same devices, with their data and on their ports, in a new process with these flags.
     func started(_ flags: [String]) async throws -> Fleet {
         stop()
         _ = try await running?.wait()

@@ -54,11 +54,7 @@ final class MirrorPlace: Sendable {
         try await body(place)
     }
 
-    /// Starts the process of a device anew, or for the first time, on its data and its ports.
-    ///
-    /// - Parameters:
-    ///   - name: The device.
-    ///   - quirks: The quirks that the process has now, by device.
+    /// Starts the process of a device anew, or for the first time, on its data and its ports, with these quirks only.
     func restart(_ name: String, quirks: [String: [String]] = [:]) async throws {
         let (number, fleet) = try place(of: name)
         let new = try await fleet.started(Self.flags(fleet.names, quirks))
@@ -102,11 +98,7 @@ final class MirrorPlace: Sendable {
 
     // MARK: Running facelib
 
-    /// Starts facelib.
-    ///
-    /// - Parameters:
-    ///   - arguments: What is typed.
-    ///   - state: The name of the ledger's folder; somebody else has another ledger.
+    /// Starts facelib; with another folder for the ledger it is somebody else's.
     func start(_ arguments: [String], state: String = "state") throws -> Program.Running {
         try Program.start(
             "facelib",
@@ -158,9 +150,7 @@ final class MirrorPlace: Sendable {
         return Dictionary(portraits.map { ($0.id, $0) }) { first, _ in first }
     }
 
-    /// Every difference of two libraries by the simulators' own accounts.
-    ///
-    /// - Parameter comparingImages: Whether the bytes of the images count.
+    /// Every difference of two libraries by the simulators' own accounts; the bytes of the images count, or not.
     func differences(
         _ first: String,
         _ second: String,

@@ -67,9 +67,7 @@ struct MirrorStock: Sendable {
 
     // MARK: Making it
 
-    /// Hub and branches that differ.
-    ///
-    /// - Parameter count: How many people are drawn for the hub.
+    /// Hub and branches that differ, with so many people drawn for the hub.
     static func different(_ count: Int = StockedDevice.count) async throws -> MirrorStock {
         let set = try await PortraitSet.drawn(
             "--count",
@@ -118,8 +116,6 @@ struct MirrorStock: Sendable {
     }
 
     /// Hub and branches after a first mirror, with its ledger; made anew for every build of facelib.
-    ///
-    /// - Parameter count: How many people are drawn for the hub.
     static func mirrored(_ count: Int = StockedDevice.count) async throws -> MirrorStock {
         let stock = try await different(count)
         let program = Program.products.appending(path: "facelib").path
