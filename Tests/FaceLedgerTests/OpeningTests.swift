@@ -31,9 +31,12 @@ import Testing
 
     @Test func aLedgerThatOthersMightReadIsClosedToThem() throws {
         _ = try SQLiteLedger.open(directory: folder.path)
-        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-        _ = try SQLiteLedger.open(directory: folder.path)
-        #expect(try folder.mode("ledger.sqlite") == 0o600)
+        for name in ["ledger.sqlite", "safe.key"] {
+            let path = folder.path + "/" + name
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            _ = try SQLiteLedger.open(directory: folder.path)
+            #expect(try folder.mode(name) == 0o600, "\(name)")
+        }
     }
 
     @Test func everyWriteIsSynced() async throws {
