@@ -4,12 +4,12 @@ import PackageDescription
 
 let package = Package(
     name: "facelib-benchmarks",
-    dependencies: [.package(path: "..")],
+    dependencies: [.package(name: "facelib", path: "..")],
     targets: [
         .executableTarget(
             name: "mirror-benchmark",
             dependencies: ["FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceTransfer"].map {
-                .product(name: $0, package: "main")
+                .product(name: $0, package: "facelib")
             }
         )
     ],
