@@ -26,6 +26,11 @@ final class MirrorTeller {
         return bad.count == 1 ? only : .failed
     }
 
+    /// Says how a job is continued that stopped on the way.
+    static func resuming(_ record: JobRecord) -> String {
+        "Job \(record.id) to \(record.target) stopped; facelib job resume \(record.id) continues it."
+    }
+
     /// Tells what came of a target.
     func tell(_ record: JobRecord, _ result: MirrorResult) async throws {
         let console = invocation.console
@@ -37,7 +42,7 @@ final class MirrorTeller {
             console.fail(TargetFailure(target: record.target, error: error), status: status)
             // A guard stopped it before there was anything to continue, and will do so again.
             if status != .stopped && status != .locked {
-                console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
+                console.notice(Self.resuming(record))
             }
         case .success(let end):
             let outcome = JobReport(invocation: invocation, directory: directory(record))
