@@ -10,7 +10,9 @@ let package = Package(
             name: "mirror-benchmark",
             dependencies: ["FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceTransfer"].map {
                 .product(name: $0, package: "facelib")
-            }
+            },
+            // As facelib's own modules have it: a device's methods run where they are called.
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
         )
     ],
     swiftLanguageModes: [.v6]

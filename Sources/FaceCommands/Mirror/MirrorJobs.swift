@@ -88,7 +88,8 @@ struct MirrorJobs {
         let title = "\(name):\(library)"
         let request = DestinationRequest(device: device.device, settings: device.settings, library: library)
         var job =
-            if let record { record
+            if let record {
+                record
             } else { try await newJob(source.request.title, to: title, besides: known) }
         job.options = head.settings.json.line
         return MirrorTarget(

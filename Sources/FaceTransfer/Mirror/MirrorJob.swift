@@ -99,8 +99,7 @@ public struct MirrorJob: Sendable {
         let needs = try await ReadingNeeds(in: ledger)
         let wanted = try await ReadingNeeds(in: ledger)
         do {
-            try await survey(source, needs, &phases)
-            await decide(source, wanted, &phases)
+            try await decide(source, needs, wanted, &phases)
             if options.isRehearsal {
                 try await rehearse(source, &phases)
             } else {
@@ -116,25 +115,29 @@ public struct MirrorJob: Sendable {
         return results
     }
 
-    /// Reads on all sides what must be read before every pair can be judged, each portrait of the source once.
-    private func survey(_ source: MirrorSource, _ needs: ReadingNeeds, _ phases: inout MirrorPhases) async throws {
-        await phases.advanceOpen { try await $0.survey.collect(needs, $0.needs) }
-        async let mine: Void = source.study.satisfy(needs)
-        await phases.advanceOpen { try await $0.study.satisfy($0.needs) }
-        try await mine
-    }
-
-    private func decide(_ source: MirrorSource, _ wanted: ReadingNeeds, _ phases: inout MirrorPhases) async {
-        await phases.advanceOpen { target in
-            try await MirrorDecision(
+    /// Decides everything: what can be decided at once, then the rest, each portrait of the source read once for it.
+    private func decide(
+        _ source: MirrorSource,
+        _ needs: ReadingNeeds,
+        _ wanted: ReadingNeeds,
+        _ phases: inout MirrorPhases
+    ) async throws {
+        let (ledger, options, progress) = (ledger, options, progress)
+        let decision: @Sendable (OpenTarget) -> MirrorDecision = { target in
+            MirrorDecision(
                 source: source,
                 target: target,
                 options: options,
                 ledger: ledger,
                 wanted: wanted,
                 progress: progress
-            ).run()
+            )
         }
+        await phases.advanceOpen { try await decision($0).begin(needs) }
+        async let mine: Void = source.study.satisfy(needs)
+        await phases.advanceOpen { try await $0.study.satisfy($0.needs) }
+        try await mine
+        await phases.advanceOpen { try await decision($0).finish() }
     }
 
     /// Tells what would be done, and ends the rows of it as ready.
@@ -212,7 +215,7 @@ public struct MirrorJob: Sendable {
         if !target.isResumed, try await target.work.count() == 0 { return }
         let found = try await MirrorCheck(target: target, ledger: ledger, removes: options.removes).run()
         if let doubt = found.doubt { tell("\(target.record.target) could not be compared for certain: \(doubt)") }
-        target.found.note(found.differences)
+        target.tally.found(found.differences)
     }
 
     /// Records how each target ended and gives up what it held.
@@ -226,7 +229,7 @@ public struct MirrorJob: Sendable {
                 await target.close()
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
-                    differences: target.found.count,
+                    differences: target.tally.differences,
                     oldestReading: oldest ?? nil
                 )
                 try await ledger.end(job, .finished, message: "", seconds: phase.seconds)

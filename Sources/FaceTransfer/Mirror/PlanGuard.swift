@@ -27,13 +27,15 @@ struct PlanGuard: Sendable {
         guard let plan else { return }
         if try await source.listing.state() != plan.target.sourceState {
             throw SafetyStop(
-                message: "\(plan.target.source) has changed since the plan was made, so nothing was changed; make a new plan"
+                message:
+                    "\(plan.target.source) has changed since the plan was made, so nothing was changed; make a new plan"
             )
         }
         if target.isResumed { return }
         if try await target.state() != plan.target.targetState {
             throw SafetyStop(
-                message: "\(plan.target.target) has changed since the plan was made, so nothing was changed; make a new plan"
+                message:
+                    "\(plan.target.target) has changed since the plan was made, so nothing was changed; make a new plan"
             )
         }
     }

@@ -88,7 +88,10 @@ struct SourceFeed: Sendable {
                 if let attributes, let known = standings[entry.imgID]?.known {
                     learned.append(known.having(attributes))
                 }
-                let masked = Rejection(.attributeMasked, "\(source.library.title) does not show its attributes in clear")
+                let masked = Rejection(
+                    .attributeMasked,
+                    "\(source.library.title) does not show its attributes in clear"
+                )
                 let content = attributes.map(MovedPortrait.Content.attributes) ?? .missing(.rejected, masked)
                 try await hand(MovedPortrait(id: entry.imgID, content: content)) { $0.attributes }
             }
