@@ -5,9 +5,9 @@ public import FaceModel
 
 /// Compares two libraries portrait by portrait and changes nothing in either.
 public struct CompareJob: Sendable {
-    /// The two libraries.
+    /// One library.
     public var first: LibraryRequest
-    /// The two libraries.
+    /// The other one.
     public var second: LibraryRequest
     /// Takes what is learned, so that the next comparison need not read it again.
     public var ledger: any Ledger

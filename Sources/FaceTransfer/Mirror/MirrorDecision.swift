@@ -10,8 +10,6 @@ struct MirrorDecision: Sendable {
     let target: OpenTarget
     let options: MirrorOptions
     let ledger: any Ledger
-    /// Takes what is to be read of the source, for all targets together.
-    let wanted: ReadingNeeds
     let progress: ProgressBoard
 
     /// Goes through both libraries: decides what can be decided at once, and notes what must be read for the rest.
@@ -63,8 +61,6 @@ struct MirrorDecision: Sendable {
         let attributes = open.filter { $0.planned.kind == .attributes }.map(\.entry)
         try await target.work.wholes.add(wholes)
         try await target.work.attributes.add(attributes)
-        try await wanted.whole.add(wholes)
-        try await wanted.attributes.add(attributes)
         if options.removes {
             try await target.work.leavers.add(decided.leavers)
         }

@@ -97,19 +97,18 @@ public struct MirrorJob: Sendable {
             try await OpenTarget.open(target, from: source, options, surroundings, freshSince: freshSince)
         }
         let needs = try await ReadingNeeds(in: ledger)
-        let wanted = try await ReadingNeeds(in: ledger)
         do {
-            try await decide(source, needs, wanted, &phases)
+            try await decide(source, needs, &phases)
             if options.isRehearsal {
                 try await rehearse(source, &phases)
             } else {
-                await carryOut(source, wanted, &phases)
+                await carryOut(source, &phases)
             }
         } catch {
             phases.fail(error)
         }
         let results = await end(phases, source)
-        for listing in [needs, wanted] { await listing.close() }
+        await needs.close()
         await source.listing.close()
         try Task.checkCancellation()
         return results
@@ -119,7 +118,6 @@ public struct MirrorJob: Sendable {
     private func decide(
         _ source: MirrorSource,
         _ needs: ReadingNeeds,
-        _ wanted: ReadingNeeds,
         _ phases: inout MirrorPhases
     ) async throws {
         let (ledger, options, progress) = (ledger, options, progress)
@@ -129,7 +127,6 @@ public struct MirrorJob: Sendable {
                 target: target,
                 options: options,
                 ledger: ledger,
-                wanted: wanted,
                 progress: progress
             )
         }
@@ -152,14 +149,17 @@ public struct MirrorJob: Sendable {
     }
 
     /// Moves what differs, one reading of the source for all targets.
-    private func carryOut(_ source: MirrorSource, _ wanted: ReadingNeeds, _ phases: inout MirrorPhases) async {
-        let outlets = phases.open.map { SourceFeed.Outlet(work: $0.work, channel: Channel()) }
-        let feed = SourceFeed(source: source.study, ledger: ledger, wanted: wanted, outlets: outlets)
-        let channels = Dictionary(zip(phases.open.map(\.record.id), outlets.map(\.channel))) { first, _ in first }
+    private func carryOut(_ source: MirrorSource, _ phases: inout MirrorPhases) async {
+        let open = phases.open
+        guard !open.isEmpty else { return }
+        let outlets = Dictionary(open.map { ($0.record.id, FeedOutlet($0.work)) }) { first, _ in first }
+        let feed = SourceFeed(source: source.study, ledger: ledger, outlets: Array(outlets.values))
         async let reading = Self.outcome(of: feed)
         await phases.advanceOpen { target in
-            guard let channel = channels[target.record.id] else { return }
-            try await fill(target, from: channel)
+            guard let outlet = outlets[target.record.id] else { return }
+            // Whoever ends here must hold up nobody else.
+            defer { outlet.close() }
+            try await fill(target, from: outlet.channel)
         }
         // What was read has arrived; what was not is left for another time.
         if case .failure(let error) = await reading { return phases.fail(error) }
@@ -180,8 +180,6 @@ public struct MirrorJob: Sendable {
     }
 
     private func fill(_ target: OpenTarget, from channel: Channel<MovedPortrait>) async throws {
-        // Whoever ends here must hold up nobody else.
-        defer { channel.finish() }
         let prepared = Channel<PortraitPreparation.Result>()
         let preparation = MirrorPreparation(target: target, ledger: ledger)
         let filling = Filling(
