@@ -163,7 +163,9 @@ import Testing
         Case("mirror --apply p --full", 64, "no other options"),
         Case("mirror --apply p --reread 1/7", 64, "no other options"),
         Case("mirror --apply p --dry-run", 64, "no other options"),
-        Case("mirror undo", 64, "job"), Case("mirror undo 20261122-101502-3f", 64, "no job 20261122-101502-3f"),
+        Case("mirror undo", 64, "one job"), Case("mirror undo a b", 64, "one job"),
+        Case("mirror undo a --remove", 64, "no other options"),
+        Case("mirror undo 20261122-101502-3f", 64, "no job \"20261122-101502-3f\""),
         Case("compare DIR/a", 64, "<b>"), Case("compare hq: b1:Staff", 64, "name its library"),
         Case("compare DIR/a hq:", 64, "name its library"), Case("compare hq2:a hq:Staff", 64, "no device \"hq2\""),
         Case("compare hq:Nobody hq:Staff", 1, "no library \"Nobody\""), Case("compare DIR/nowhere DIR/a", 1, "nowhere"),
@@ -176,8 +178,7 @@ import Testing
         #expect(!device.calls.contains("create"))
     }
 
-    @Test(arguments: ["mirror", "mirror undo", "compare"]) func theHelpHasItsExitStatuses(command: String) async throws
-    {
+    @Test(arguments: ["mirror", "compare"]) func theHelpHasItsExitStatuses(command: String) async throws {
         let result = await harness.run(command.split(separator: " ").map(String.init) + ["--help"])
         #expect(result.output.contains("EXIT STATUS:\n    0  all of it went through"))
         #expect(result.output.contains("    7  a verification found a difference"))

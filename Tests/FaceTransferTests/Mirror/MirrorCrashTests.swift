@@ -66,7 +66,7 @@ import Testing
             try await check(bench, comment)
             call += Self.step
         }
-        #expect(call > 30)
+        #expect(call > 20)
     }
 
     @Test(arguments: 1...step) func aSourceThatDiesAtAnyCallIsReadToItsEndByTheSameJob(_ first: Int) async throws {
