@@ -84,8 +84,11 @@ struct PlanGuard: Sendable {
 }
 
 extension OpenTarget {
-    /// A digest of the target's listing.
-    func state() async throws -> String { uploader == nil ? "none" : try await outcome.listing.state() }
+    /// A digest of the target's listing; a library that is still to be made is as good as one without portraits, since
+    /// it is made before its state is asked for.
+    func state() async throws -> String {
+        try await outcome.listing.count() == 0 ? "none" : try await outcome.listing.state()
+    }
 }
 
 extension ListingEntry {
