@@ -76,11 +76,11 @@ extension LibraryListing.Outcome {
 extension Ledger {
     /// How many rows the source of a job had when a job of the same kind finished last, `nil` when none ever did.
     ///
-    /// What such a job removed stands among its rows too, and is not counted.
+    /// The portraits that such a job removed, or would have, stand among its rows too, and are not counted.
     func lastSourceSize(like job: JobRecord) async throws -> Int? {
         guard let last = try await lastFinished(command: job.command, source: job.source, target: job.target) else {
             return nil
         }
-        return last.rows - (try await outcomes(of: last.id)[.removed] ?? 0)
+        return try await sourceRowCount(of: last.id)
     }
 }
