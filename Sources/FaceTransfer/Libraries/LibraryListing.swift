@@ -14,6 +14,8 @@ enum LibraryListing {
         /// Why it must not be the ground for a delete, however complete it looks; `nil` when img_ids and names are in
         /// clear and the session lasted from its first page to its last.
         var caution: String?
+        /// Whether attributes of any portrait are masked in it.
+        var isMasked = false
 
         /// Why it must not be the ground for a delete; `nil` when it may.
         var deleteDoubt: String? { doubt ?? caution }
@@ -36,7 +38,7 @@ enum LibraryListing {
             var reading = Reading(listing: listing, library: library, device: device)
             let doubt = try await reading.run()
             if doubt == nil || attempt == attempts {
-                return Outcome(listing: listing, doubt: doubt, caution: reading.caution)
+                return Outcome(listing: listing, doubt: doubt, caution: reading.caution, isMasked: reading.isMasked)
             }
             await listing.close()
         }
@@ -50,6 +52,8 @@ enum LibraryListing {
         let device: any Device
         /// Why the listing must not be the ground for a delete.
         private(set) var caution: String?
+        /// Whether attributes of any portrait are masked.
+        private(set) var isMasked = false
 
         /// Reads the pages to the end; what it returns is why there may be others.
         mutating func run() async throws -> String? {
@@ -90,6 +94,7 @@ enum LibraryListing {
         }
 
         private mutating func note(_ portraits: [ListedPortrait]) {
+            isMasked = isMasked || portraits.contains(where: \.isMasked)
             guard caution == nil else { return }
             if portraits.contains(where: { Mask.covers($0.id.text) }) {
                 caution = "\(device.name) shows img_ids only as masks"

@@ -218,7 +218,7 @@ public struct MirrorJob: Sendable {
 
     /// Records how each target ended and gives up what it held.
     private func end(_ phases: MirrorPhases, _ source: MirrorSource) async -> [MirrorResult] {
-        let oldest = try? await ledger.oldestReading(in: source.library.key)
+        let oldest = source.outcome.isMasked ? try? await ledger.oldestReading(in: source.library.key) : nil
         var results: [MirrorResult] = []
         for phase in phases.all {
             let job = phase.record.id
