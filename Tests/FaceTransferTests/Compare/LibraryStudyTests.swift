@@ -107,6 +107,18 @@ import Testing
         #expect(library.clearReads.suffix(3) == [.e(3), .e(4), .e(5)])
     }
 
+    @Test func nothingIsAskedForTwiceInOneRun() async throws {
+        try await know(1...300)
+        // What stays masked stays the oldest.
+        for number in 1...150 { library.put(.e(number), .init(attributes: nil)) }
+        try await study(library).reread(1)
+        #expect(library.clearReads.count == 300)
+        #expect(Set(library.clearReads).count == 300)
+        library.forgetReads()
+        try await study(library).reread(0.5)
+        #expect(library.clearReads == (1...150).map(PortraitID.e))
+    }
+
     @Test func attributesThatStayMaskedAreNotedAndNotTakenForRead() async throws {
         try await know(1...3)
         library.put(.e(2), .init(attributes: nil))
