@@ -20,8 +20,10 @@ import Testing
     private func scene() async throws -> MirrorBench {
         let bench = try MirrorBench()
         let image = try Picture.jpeg(1)
-        for number in 1...60 {
-            if number != 60 { await bench.source.place(.e(number), MirrorBench.person(number), image) }
+        // The leaver is on the first page, so that it is seen however short the listing is.
+        await bench.target.place(.e(60), MirrorBench.person(60), image)
+        for number in 1..<60 {
+            await bench.source.place(.e(number), MirrorBench.person(number), image)
             if number != 1 { await bench.target.place(.e(number), MirrorBench.person(number), image) }
         }
         return bench
@@ -44,7 +46,7 @@ import Testing
         + sides("pages repeat", "twice") { $0.listing = .repeats }
         + sides("the first page again and again", "twice") { $0.listing = .startIgnored }
         + sides("total grows", "changed while it was listed") { $0.listing = .totalGrows }
-        + sides("sessions end", "session ended") { $0.sessionsEnd = true }
+        + sides("sessions end", "ended while the library was listed") { $0.sessionsEnd = true }
         + sides("names are masked", "shows names only as masks") { $0.masked = [.name] }
         + [
             Case(testDescription: "an empty source", word: "the source is empty") { await $0.source.removeAll() },
@@ -91,6 +93,23 @@ import Testing
         await bench.source.set { $0.listing = kind }
         let results = try await bench.run()
         #expect(results.first?.success?.doubt != nil)
+    }
+
+    @Test func forATargetThatAGuardStopsNothingIsRead() async throws {
+        let bench = try MirrorBench(targets: 2)
+        try await bench.place(1...20)
+        for number in 1...2 { try await bench.put(number, into: bench.targets[1]) }
+        for number in 31...36 { try await bench.put(number, into: bench.targets[0]) }
+        try await bench.succeed(.with { $0.isRehearsal = true })
+        await bench.nextJob()
+        let results = try await bench.run(.removing(.count(5)))
+        #expect(results[0].failure is SafetyStop)
+        #expect(results[1].success?.differences == 0)
+        await bench.nextJob()
+        #expect(try await bench.run(.removing(.count(5)))[0].failure is SafetyStop)
+        // What only the stopped target lacks is not fetched for nobody.
+        #expect(await bench.source.counts[.exportChosen] == nil)
+        #expect(await bench.source.counts[.portrait] == nil)
     }
 
     @Test func aSourceThatShrankByHalfStopsRemoving() async throws {
