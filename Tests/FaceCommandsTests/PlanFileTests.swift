@@ -172,6 +172,16 @@ import Testing
         #expect(!settings.json.line.contains("\n"))
     }
 
+    @Test func aPlanIsCarriedOutWithoutReadingAnotherShareAgain() {
+        var planned = Self.head
+        planned.settings.isRehearsal = true
+        let head = planned.carriedOut(asWrittenIn: "/p")
+        #expect(head.settings == MirrorSettings(creates: true, removes: true, deleteLimit: .percent(2.5), plan: "/p"))
+        #expect(head.source == planned.source)
+        #expect(head.targets == planned.targets)
+        #expect(head.directory == planned.directory)
+    }
+
     @Test func aMirrorDoesWhatItsSettingsSay() {
         let options = MirrorSettings(
             creates: true,

@@ -67,10 +67,7 @@ struct MirrorRunner {
                     + "leave source and targets out."
             )
         }
-        var head = plan.head
-        head.settings.isRehearsal = false
-        head.settings.plan = path
-        return try await run(head, plan: plan, writer: nil)
+        return try await run(plan.head.carriedOut(asWrittenIn: path), plan: plan, writer: nil)
     }
 
     /// Takes an old mirror up.

@@ -94,6 +94,25 @@ import Testing
         #expect(await bench.writes(bench.target) == 0)
     }
 
+    @Test func whatAPlanFoundByReadingAgainIsCarriedOutWithoutReadingMore() async throws {
+        let bench = try MirrorBench()
+        await bench.source.set { $0.masked = [.address] }
+        try await bench.place(1...6)
+        try await bench.succeed()
+        for number in 1...6 { await bench.source.rewrite(.e(number), MirrorBench.person(number, address: "Rome")) }
+        await bench.nextJob()
+        try await bench.succeed(
+            .removing {
+                $0.isRehearsal = true
+                $0.rereadShare = 0.5
+            }
+        )
+        #expect(bench.plan.words() == (1...3).map { "attributes E-\($0)" })
+        await bench.nextJob()
+        try await bench.succeed(.removing(), plans: bench.plan.planned)
+        #expect(await bench.touched() == .init(updated: ["E-1", "E-2", "E-3"]))
+    }
+
     @Test(arguments: [false, true]) func aPlanOfOtherChangesIsRefused(isShort: Bool) async throws {
         let bench = try await planned()
         let all = bench.plan.planned
