@@ -3,8 +3,9 @@ import FaceDevice
 import FaceModel
 import Synchronization
 
-/// A device whose library is made up as it is listed: `E-0000000` to `E-(count-1)`, all attributes masked or in clear
-/// as devices show them. Every `changed`-th portrait has another name and another version.
+/// A device whose library is made up as it is listed, masked as devices show it.
+///
+/// Its portraits are `E-0000000` and so on; every `changed`-th has another name and another version.
 final class SyntheticDevice: Device {
     let name: String
     let count: Int

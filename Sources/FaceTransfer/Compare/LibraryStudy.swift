@@ -91,6 +91,7 @@ struct LibraryStudy: Sendable {
     /// What is to be remembered of a portrait that was read; `nil` where it could not be.
     ///
     /// - Parameter row: What came of reading it.
+    /// - Returns: The portrait under the version that was listed.
     /// - Throws: `LedgerError`, and `CancellationError`.
     func known(_ row: FetchedRow) async throws -> KnownPortrait? {
         let id = PortraitID(asListed: row.key)

@@ -38,6 +38,7 @@ struct OpenTarget: Sendable {
     ///   - options: What the mirror may do.
     ///   - surroundings: What the target is read with.
     ///   - freshSince: When the run began, in seconds since 1970.
+    /// - Returns: The target, locked and listed.
     /// - Throws: ``ImportError``, `DeviceError`, `LedgerError` (also when another run holds the library), and
     ///   `CancellationError`.
     static func open(
