@@ -61,17 +61,17 @@ final class MirrorTeller {
                 status = .different
             }
             statuses.insert(status)
-            try tellAge(end.oldestReading)
+            try tellAge(end.oldestReading, of: record.source)
         }
     }
 
     /// Says how long ago the masked attributes were read that were read longest ago.
-    private func tellAge(_ oldest: Double?) throws {
+    private func tellAge(_ oldest: Double?, of source: String) throws {
         guard let oldest, oldest > 0 else { return }
         let days = max(0, invocation.context.now() - Int(oldest)) / 86_400
         let age = days == 0 ? "less than a day" : count(days, "day")
         invocation.console.notice(
-            "Attributes of the source that its device masks were all read within \(age); --reread reads them again."
+            "Of what the device of \(source) masks, the oldest reading is \(age) old; --reread reads it again."
         )
     }
 
