@@ -27,6 +27,18 @@ import Testing
         #expect(try await results().isEmpty)
     }
 
+    @Test func whatWasAppendedIsNoRowOfTheSource() async throws {
+        _ = try await register(.sample(0), .sample(1), .sample(2, rejection: Rejection(.imageFormat)))
+        let outcomes: [Outcome] = [.removed, .ready, .failed]
+        for outcome in outcomes {
+            let gone = RowResult(source: "hq/\(outcome)", imgID: "\(outcome)", name: "", outcome: outcome, detail: "")
+            try await ledger.append([gone], in: "j1")
+        }
+        #expect(try await ledger.sourceRowCount(of: "j1") == 3)
+        #expect(try await ledger.job("j1")?.rows == 6)
+        await #expect(throws: LedgerError.self) { try await ledger.sourceRowCount(of: "j9") }
+    }
+
     @Test func rowsOfAJobThatIsNotThereAreRefused() async throws {
         await #expect(throws: LedgerError.self) { try await ledger.register([.sample(0)], in: "j9") }
         await #expect(throws: LedgerError.self) { try await ledger.outcomes(of: "j9") }
