@@ -53,6 +53,10 @@ final class MirrorTeller {
                 console.warn("\(record.source) may have portraits that were not mirrored: \(doubt)")
                 status = .failed
             }
+            if let uncertainty = end.uncertainty {
+                console.warn("\(record.target) could not be compared for certain after the work: \(uncertainty)")
+                status = .failed
+            }
             if end.differences > 0 {
                 console.warn(
                     "\(record.target) was compared after the work: \(count(end.differences, "portrait")) "

@@ -106,6 +106,20 @@ enum LibraryListing {
 }
 
 extension ListingEntry {
+    /// An entry of which only the id counts.
+    init(only id: PortraitID) {
+        self.init(
+            imgID: id,
+            stamp: "",
+            imagePath: "",
+            name: nil,
+            identity: nil,
+            gender: nil,
+            age: nil,
+            address: nil
+        )
+    }
+
     /// What a listing keeps of a portrait.
     init(_ portrait: ListedPortrait) {
         self.init(

@@ -18,7 +18,7 @@ struct MirrorDecision: Sendable {
     /// - Throws: ``SafetyStop`` when a plan is to be carried out and a side has moved, `LedgerError`,
     ///   `CancellationError`.
     func begin(_ needs: ReadingNeeds) async throws {
-        try await target.plan.expect(source, target)
+        try await target.plan.expect(target)
         progress.note { $0.total = ($0.total ?? 0) + source.count.rows }
         try await target.survey.run(noting: needs, target.needs, postponing: target.postponed) { group in
             try await carry(group)
@@ -73,6 +73,7 @@ struct MirrorDecision: Sendable {
     }
 
     private func guardLeavers() async throws {
+        guard options.removes else { return }
         let leavers = try await target.work.leavers.unseenCount()
         if leavers > 0, source.retentionDays > 0 {
             throw SafetyStop(

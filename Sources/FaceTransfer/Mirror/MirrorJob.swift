@@ -212,8 +212,7 @@ public struct MirrorJob: Sendable {
     private func check(_ target: OpenTarget) async throws {
         if !target.isResumed, try await target.work.count() == 0 { return }
         let found = try await MirrorCheck(target: target, ledger: ledger, removes: options.removes).run()
-        if let doubt = found.doubt { tell("\(target.record.target) could not be compared for certain: \(doubt)") }
-        target.tally.found(found.differences)
+        target.tally.found(found)
     }
 
     /// Records how each target ended and gives up what it held.
@@ -227,7 +226,8 @@ public struct MirrorJob: Sendable {
                 await target.close()
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
-                    differences: target.tally.differences,
+                    differences: target.tally.check.differences,
+                    uncertainty: target.tally.check.doubt,
                     oldestReading: oldest ?? nil
                 )
                 try await ledger.end(job, .finished, message: "", seconds: phase.seconds)

@@ -51,6 +51,9 @@ struct OpenTarget: Sendable {
         let ledger = surroundings.ledger
         let isResumed = try await ledger.job(target.record.id).map { $0.rows > 0 } ?? false
         try await ledger.begin(target.record)
+        let plan = try await PlanGuard(target.plan, ledger: ledger)
+        // Before anything is made.
+        try await plan.expect(source)
         let destination = try await target.request.open(
             creating: options.creates ? source.type : nil,
             hint: source.type == nil
@@ -83,7 +86,7 @@ struct OpenTarget: Sendable {
         if options.rereadShare > 0 { try await study.reread(options.rereadShare) }
         return OpenTarget(
             record: target.record,
-            plan: try await PlanGuard(target.plan, ledger: ledger),
+            plan: plan,
             isResumed: isResumed,
             uploader: uploader,
             outcome: outcome,
@@ -152,12 +155,12 @@ struct TargetWork: Sendable {
     }
 }
 
-/// What is counted of a target on the way.
+/// What is counted and found out about a target on the way.
 final class TargetTally: Sendable {
-    private let state = Mutex((rows: 0, differences: 0))
+    private let state = Mutex((rows: 0, check: MirrorCheck.Result()))
 
-    /// How many differences were found after the work.
-    var differences: Int { state.withLock { $0.differences } }
+    /// What was found after the work.
+    var check: MirrorCheck.Result { state.withLock { $0.check } }
 
     /// Counts rows and says how many there were before.
     func take(_ count: Int) -> Int {
@@ -167,6 +170,6 @@ final class TargetTally: Sendable {
         }
     }
 
-    /// Notes how many differences were found after the work.
-    func found(_ count: Int) { state.withLock { $0.differences = count } }
+    /// Notes what was found after the work.
+    func found(_ check: MirrorCheck.Result) { state.withLock { $0.check = check } }
 }

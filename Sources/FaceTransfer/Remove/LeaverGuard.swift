@@ -35,11 +35,14 @@ struct LeaverGuard: Sendable {
     ///   - destination: What the destination has.
     /// - Throws: ``SafetyStop`` that names the reason.
     func check(_ source: SourceCount, lastSize: Int?, _ destination: DestinationCount) throws(SafetyStop) {
-        guard destination.leavers > 0 else { return }
-        if source.rows == 0 { throw SafetyStop(message: "the source is empty, so nothing is deleted") }
+        if destination.leavers > 0, source.rows == 0 {
+            throw SafetyStop(message: "the source is empty, so nothing is deleted")
+        }
+        // Who left cannot be told from such a listing, whether it shows leavers or not.
         if let doubt = source.doubt ?? destination.doubt {
             throw SafetyStop(message: "\(doubt), so nothing is deleted; run again when nobody else changes the library")
         }
+        guard destination.leavers > 0 else { return }
         if let lastSize, source.rows * 2 <= lastSize {
             throw SafetyStop(
                 message: "the source shrank from \(lastSize) rows to \(source.rows), so nothing is deleted; "

@@ -2,6 +2,7 @@
 import FaceDevice
 import FaceLedger
 import FaceModel
+import FacePipeline
 import Testing
 
 @testable import FaceTransfer
@@ -150,5 +151,41 @@ import Testing
         try await bench.succeed(from: undoing(done))
         #expect(await content(bench) == after)
         #expect(try await bench.outcomes() == [:])
+    }
+
+    @Test func attributesThatWereChangedBeforeThePictureWasReplacedComeBackWithIt() async throws {
+        let ledger = try SQLiteLedger.inMemory()
+        let job = "20261122-101502-3f"
+        try await ledger.begin(.forTests(job))
+        let library = LibraryKey(device: "STSN1", library: 3)
+        let picture: [UInt8] = [0xFF, 0xD8, 0xFF]
+        for (purpose, name, image) in [
+            (SafePurpose.attributes, "Ann", []), (.replacement, "Bob", picture), (.replacement, "Cid", [1]),
+        ] {
+            try await ledger.keep(
+                SafePortrait(
+                    library: library,
+                    imgID: .e(1),
+                    job: job,
+                    purpose: purpose,
+                    kept: 1,
+                    attributes: PersonAttributes(name: name),
+                    image: image
+                )
+            )
+            try await ledger.resolve(.e(1), in: library, as: .replaced)
+        }
+        let trash = PortraitsInTrash(title: "trash:\(job)", job: job, ledger: ledger)
+        let listing = try await trash.list(into: ledger).listing
+        #expect(try await listing.entries(of: [.e(1)])[.e(1)]?.imagePath == "kept")
+        let read = Channel<FetchedRow>()
+        async let reading: Void = trash.read(listing, to: read)
+        var portraits: [PortraitInHand] = []
+        for await row in read {
+            if case .portrait(let portrait) = row.result { portraits.append(portrait) }
+        }
+        try await reading
+        #expect(portraits.map(\.attributes.name) == ["Ann"])
+        #expect(portraits.map(\.image) == [picture])
     }
 }
