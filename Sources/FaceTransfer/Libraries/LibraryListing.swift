@@ -18,7 +18,7 @@ enum LibraryListing {
         var isMasked = false
 
         /// Why it must not be the ground for a delete; `nil` when it may.
-        var deleteDoubt: String? { doubt ?? caution }
+        var deleteDoubt: String? { caution ?? doubt }
     }
 
     /// How often a listing that changed under way is begun again.

@@ -38,6 +38,29 @@ struct Report: Sendable {
         rows = try lines.dropLast().map { try JSONDecoder().decode(Row.self, from: $0) }
     }
 
+    private init(rows: [Row], summary: Summary) {
+        self.rows = rows
+        self.summary = summary
+    }
+
+    /// Reads the lines of a run of several jobs, one report for each job that came to its end.
+    static func all(_ ended: Program.Ended) throws -> [Report] {
+        var reports: [Report] = []
+        var rows: [Row] = []
+        for line in ended.output.split(separator: "\n").map({ Data($0.utf8) }) {
+            if let row = try? JSONDecoder().decode(Row.self, from: line) {
+                rows.append(row)
+            } else {
+                reports.append(Report(rows: rows, summary: try JSONDecoder().decode(Summary.self, from: line)))
+                rows = []
+            }
+        }
+        return reports
+    }
+
+    /// The outcomes that rows have.
+    var outcomes: [String: Int] { summary.outcomes.filter { $0.value > 0 } }
+
     /// How many rows have this outcome.
     func count(_ outcome: String) -> Int { summary.outcomes[outcome] ?? 0 }
 }

@@ -125,23 +125,42 @@ final class SimulatedDevice: Sendable {
     }
 
     /// What the device holds and how often it was called.
-    func state() async throws -> DeviceState {
-        let answer = try await Program.start(
-            "/usr/bin/python3",
-            ["-c", Self.get, control + "/simulator/state"],
-            in: Program.root
-        )
-        .wait()
-        guard answer.status == 0 else { throw Failure(text: answer.errors) }
-        return try JSONDecoder().decode(DeviceState.self, from: Data(answer.output.utf8))
-    }
+    func state() async throws -> DeviceState { try await ControlPort(url: control).state() }
 
     /// Ends the simulator.
     func stop() { running.kill() }
 
     struct Failure: Error { let text: String }
+}
 
-    private static let get = "import sys,urllib.request as u; sys.stdout.write(u.urlopen(sys.argv[1]).read().decode())"
+/// The second port of a simulated device, for tests.
+struct ControlPort: Sendable {
+    let url: String
+
+    /// What the device holds and how often it was called.
+    func state() async throws -> DeviceState {
+        try JSONDecoder().decode(DeviceState.self, from: Data(try await ask("GET", "state").utf8))
+    }
+
+    /// Begins to count calls anew.
+    func resetCalls() async throws { _ = try await ask("POST", "reset-calls") }
+
+    private func ask(_ method: String, _ what: String) async throws -> String {
+        let answer = try await Program.start(
+            "/usr/bin/python3",
+            ["-c", Self.script, method, "\(url)/simulator/\(what)"],
+            in: Program.root
+        )
+        .wait()
+        guard answer.status == 0 else { throw SimulatedDevice.Failure(text: answer.errors) }
+        return answer.output
+    }
+
+    private static let script = """
+        import sys, urllib.request as u
+        request = u.Request(sys.argv[2], method=sys.argv[1])
+        sys.stdout.write(u.urlopen(request).read().decode())
+        """
 }
 
 /// The simulator's own account (`GET /simulator/state`).
@@ -151,6 +170,7 @@ struct DeviceState: Decodable, Sendable {
     let logins: Int
     let storedTotal: Int
     let deletedTotal: Int
+    let expiredTotal: Int
     /// The records of each kind.
     let records: [String: [Record]]
 
@@ -161,9 +181,11 @@ struct DeviceState: Decodable, Sendable {
     }
 
     struct Library: Decodable, Sendable {
+        let id: Int
         let name: String
+        let type: Int
         let portraits: [Portrait]
-        enum CodingKeys: String, CodingKey { case name = "lib_name", portraits }
+        enum CodingKeys: String, CodingKey { case id = "lib_id", name = "lib_name", type = "lib_type", portraits }
     }
 
     struct Portrait: Decodable, Sendable {
@@ -175,13 +197,17 @@ struct DeviceState: Decodable, Sendable {
         let address: String
         let sha256: String
         let receivedSHA256: String
+        let createTime: String
+        let imagePath: String
         enum CodingKeys: String, CodingKey {
             case id = "img_id", name, identity, gender, age, address, sha256, receivedSHA256 = "received_sha256"
+            case createTime = "create_time", imagePath = "img_path"
         }
     }
 
     enum CodingKeys: String, CodingKey {
         case libraries, calls, logins, records, storedTotal = "stored_total", deletedTotal = "deleted_total"
+        case expiredTotal = "expired_total"
     }
 
     /// The portraits of the library with this name.

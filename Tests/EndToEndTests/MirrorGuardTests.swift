@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Testing
+
+/// Nothing is deleted where anybody could doubt who left, and the reason is named.
+@Suite(.serialized, .timeLimit(.minutes(40))) struct MirrorGuardTests {
+    /// What is wrong, and a word of the reason.
+    static let hubs = [
+        (["total_lies=5"], "listed"), (["total_lies=-3"], "listed"), (["page_shift"], "twice"),
+        (["page_shift=-1"], "listed"), (["mutate_during_paging"], "changed while it was listed"),
+        (["drop_session_after=2"], "session"), (["mask_ids"], "img_ids only as masks"),
+        (["mask_name"], "names only as masks"), (["retention=30"], "30 days"),
+    ]
+
+    @Test(arguments: hubs) func aHubThatCannotBeTrustedDeletesNothing(quirks: [String], word: String) async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
+            try await place.delete([stock.hub[0].id, stock.hub[1].id], at: "hq")
+            try await place.restart("hq", quirks: ["hq": quirks])
+            try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", word, place)
+        }
+    }
+
+    /// A retention period of a branch, and a branch that changes by itself, are no reason to stop.
+    static let branches = hubs.filter { !["retention=30", "mutate_during_paging"].contains($0.0[0]) }
+
+    @Test(arguments: branches) func aBranchThatCannotBeTrustedLosesNothing(quirks: [String], word: String)
+        async throws
+    {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
+            try await place.delete([stock.hub[0].id, stock.hub[1].id], at: "hq")
+            try await place.restart("b1", quirks: ["b1": quirks])
+            try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", word, place)
+        }
+    }
+
+    @Test func anEmptyOrHalvedSourceAndTooManyLeaversDeleteNothing() async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
+            // The ledger must know what the source had the last time under this very command.
+            _ = try await place.report("mirror hq:Staff b1:Staff --remove")
+            try await place.delete(stock.hub.prefix(15).map(\.id), at: "hq")
+            try await expectStop("mirror hq:Staff b1:Staff --remove --max-delete 14", "at most 14", place)
+            try await place.delete(stock.hub.dropFirst(15).dropLast(60).map(\.id), at: "hq")
+            try await expectStop("mirror hq:Staff b1:Staff --remove --max-delete 100%", "shrank", place)
+            try await place.delete(stock.hub.suffix(60).map(\.id), at: "hq")
+            try await expectStop("mirror hq:Staff b1:Staff --remove --max-delete 100%", "empty", place)
+        }
+    }
+
+    @Test func portraitsThatExpireWhileTheyAreListedAreNotTakenForRemoved() async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
+            try await place.restart("hq", quirks: ["hq": ["retention=30", "retention_on", "clock_jumps=2"]])
+            try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", "", place)
+        }
+    }
+
+    @Test func portraitsThatExpireBeforeTheyAreReadHaveRowsThatSaySo() async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
+            try await place.delete(stock.hub.prefix(5).map(\.id), at: "b1")
+            let pages = (stock.hub.count + 49) / 50
+            try await place.restart("hq", quirks: ["hq": ["retention=30", "retention_on", "clock_jumps=\(pages)"]])
+            let report = try await place.report("mirror hq:Staff b1:", status: 3)
+            #expect(report.outcomes == ["unchanged": stock.hub.count - 5, "rejected": 5])
+            #expect(Set(report.rows.filter { $0.outcome == "rejected" }.map(\.reason)) == ["portrait.missing"])
+        }
+    }
+
+    /// The command is stopped by a guard that names its reason, and the branch is as it was.
+    private func expectStop(_ command: String, _ word: String, _ place: MirrorPlace) async throws {
+        let before = try await place.state("b1")
+        let ended = try await place.facelib(command)
+        #expect(ended.status == 4, "\(ended.output)\(ended.errors)")
+        #expect(ended.errors.contains(word), "\(ended.errors)")
+        #expect(ended.errors.contains("nothing is deleted") || ended.errors.contains("nothing was changed"))
+        let after = try await place.state("b1")
+        #expect(after.deletedTotal == before.deletedTotal)
+        #expect(after.storedTotal == before.storedTotal)
+    }
+}
