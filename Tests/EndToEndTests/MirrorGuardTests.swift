@@ -53,7 +53,7 @@ import Testing
         let stock = try await MirrorStock.mirrored()
         try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
             try await place.restart("hq", quirks: ["hq": ["retention=30", "retention_on", "clock_jumps=2"]])
-            try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", "", place)
+            try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", "nothing is deleted", place)
         }
     }
 
