@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Checks and imports samples/ into a simulated device, twice, and holds every outcome against samples/expected.csv;
-# then exports the library and imports it again.
+# then exports the library and imports it again, and mirrors it to a second simulated device.
 #
 # Needs nothing but what `make build` made, bash, sed and awk. Leaves the reports in demo-report/.
 set -euo pipefail
@@ -152,23 +152,23 @@ done
 rm -rf "$reports"
 mkdir -p "$reports"
 
-say "A simulated device"
-"$bin/facelib-simulator" --port 0 --control-port 0 --data "$temporary/device" >"$temporary/simulator.out" 2>"$temporary/simulator.log" &
+say "Two simulated devices"
+"$bin/facelib-simulator" --instances 2 --port 0 --control-port 0 --data "$temporary/device" >"$temporary/simulator.out" 2>"$temporary/simulator.log" &
 simulator=$!
 ports=()
 for ((tries = 0; tries < 200; tries++)); do
-    # The first URL is the device's, the second that of the control port.
+    # Of each device the first URL is its own, the second that of its control port.
     mapfile -t ports < <(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]\{1,\}\).*/\1/p' "$temporary/simulator.out")
-    ((${#ports[@]} < 2)) || break
+    ((${#ports[@]} < 4)) || break
     if ! kill -0 "$simulator" 2>/dev/null; then
         cat "$temporary/simulator.log" >&2
         fail "the simulator ended by itself"
     fi
     sleep 0.1
 done
-((${#ports[@]} >= 2)) || fail "the simulator did not print its two addresses within 20 seconds"
-device_port="${ports[0]}" control_port="${ports[1]}"
-echo "http://127.0.0.1:$device_port"
+((${#ports[@]} >= 4)) || fail "the simulator did not print its four addresses within 20 seconds"
+device_port="${ports[0]}" control_port="${ports[1]}" branch_port="${ports[2]}"
+echo "http://127.0.0.1:$device_port and http://127.0.0.1:$branch_port"
 
 export FACELIB_CONFIG="$temporary/config.toml" FACELIB_STATE="$temporary/state"
 (
@@ -177,6 +177,11 @@ export FACELIB_CONFIG="$temporary/config.toml" FACELIB_STATE="$temporary/state"
     cat >"$FACELIB_CONFIG" <<CONFIG
 [devices.demo]
 url = "http://127.0.0.1:$device_port"
+user = "admin"
+password_file = "demo.password"
+
+[devices.branch]
+url = "http://127.0.0.1:$branch_port"
 user = "admin"
 password_file = "demo.password"
 CONFIG
@@ -221,7 +226,15 @@ say "The same as an encrypted archive"
 run 0 export demo:Staff "$temporary/staff.zip" --passphrase-file "$temporary/passphrase"
 run 0 check "$temporary/staff.zip" --passphrase-file "$temporary/passphrase"
 
-say "What the device holds now"
+say "All libraries to the second device: what would be done, then exactly that"
+run 0 mirror demo: branch: --create --plan "$temporary/plan.json"
+run 0 mirror --apply "$temporary/plan.json" --report "$reports/mirror"
+
+say "The same on both?"
+run 0 compare demo: branch: --quiet
+
+say "What the devices hold now"
 run 0 library list demo
+run 0 library list branch
 
 say "Done; the reports are in $reports/"

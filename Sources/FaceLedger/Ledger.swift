@@ -17,7 +17,7 @@ public protocol Ledger: Sendable {
     func job(_ id: String) async throws -> JobRecord?
     /// The newest jobs first.
     func jobs(limit: Int) async throws -> [JobRecord]
-    /// The newest job that finished with this command, source and target; its row count is the last known size.
+    /// The newest job that finished with this command, source and target; ``sourceRowCount(of:)`` is the last known size.
     func lastFinished(command: String, source: String, target: String) async throws -> JobRecord?
 
     // Rows
@@ -38,6 +38,8 @@ public protocol Ledger: Sendable {
     func append(_ rows: [RowResult], in job: String) async throws
     /// How many rows of the job ended in each outcome; rows without one are not counted.
     func outcomes(of job: String) async throws -> [Outcome: Int]
+    /// How many rows of the job are of its source, with whatever outcome; those that were appended are not.
+    func sourceRowCount(of job: String) async throws -> Int
     /// How many rows of the job have no outcome yet.
     func unsettledCount(of job: String) async throws -> Int
     /// What these rows of the job ended in; rows without an outcome are left out.

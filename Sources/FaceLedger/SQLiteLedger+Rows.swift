@@ -136,6 +136,18 @@ extension SQLiteLedger {
         }
     }
 
+    /// How many rows of the job are of its source, with whatever outcome; those that were appended are not.
+    public func sourceRowCount(of job: String) async throws -> Int {
+        try await read { database in
+            let count = try Int.fetchOne(
+                database,
+                sql: "SELECT COUNT(*) FROM job_row WHERE job = ? AND appended = 0",
+                arguments: [try database.number(ofJob: job)]
+            )
+            return count ?? 0
+        }
+    }
+
     /// How many rows of the job have no outcome yet.
     public func unsettledCount(of job: String) async throws -> Int {
         try await read { database in

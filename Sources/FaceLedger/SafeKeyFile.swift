@@ -14,6 +14,8 @@ struct SafeKeyFile {
     /// Reads the key, or makes it with a ledger in which nothing was sealed yet.
     ///
     /// - Parameter hasSealed: Whether the ledger holds what could not be opened with a new key.
+    /// - Returns: What seals with the key.
+    /// - Throws: ``LedgerError``, and what `hasSealed` throws.
     func take(hasSealed: () throws -> Bool) throws -> SafeSeal {
         if let key = try read() { return SafeSeal(key: key) }
         if try hasSealed() {

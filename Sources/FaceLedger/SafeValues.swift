@@ -68,7 +68,7 @@ public enum SafeResolution: String, Sendable, Hashable {
     case removed
 }
 
-/// A portrait in the trash: one that was replaced, changed or removed as intended. Without its content.
+/// A portrait in the trash, without its content: one that was replaced, changed or removed as intended.
 public struct TrashEntry: Sendable, Hashable, Identifiable {
     /// The handle of an entry; it never means another one, also after its own was erased.
     public struct ID: Sendable, Hashable {

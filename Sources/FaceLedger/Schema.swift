@@ -22,6 +22,7 @@ enum Schema {
     ///   - path: The ledger as errors name it.
     ///   - keyFile: Where the key of the safe lies; `nil` for one that ends with the ledger.
     /// - Returns: What seals the safe.
+    /// - Throws: ``LedgerError``, or what SQLite says.
     static func prepare(_ writer: any DatabaseWriter, path: String, keyFile: SafeKeyFile?) throws -> SafeSeal {
         let (seal, oldFormat) = try writer.write { database in
             let format = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0

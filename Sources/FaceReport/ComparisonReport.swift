@@ -3,14 +3,15 @@ public import FaceModel
 
 /// Tells a comparison portrait by portrait: lines for people and programs, and the files of `--report DIR`.
 public enum ComparisonReport {
-    /// One portrait as a line for people: `* E-17  Ann  picture`.
+    /// One portrait as a line for people: `* E-17  Ann  picture`; what could command a terminal is shown as `�`.
     ///
     /// - Parameter portrait: The portrait.
     /// - Returns: The line without a newline.
     public static func text(_ portrait: ComparedPortrait) -> String {
         let place = portrait.line.map { "\(portrait.source), line \($0)" } ?? portrait.source
         let parts = [portrait.imgID.isEmpty ? place : portrait.imgID, portrait.name, portrait.detail]
-        return "\(portrait.mark.rawValue) " + parts.filter { !$0.isEmpty }.joined(separator: "  ")
+        let shown = parts.filter { !$0.isEmpty }.map(TextReport.printable)
+        return "\(portrait.mark.rawValue) " + shown.joined(separator: "  ")
     }
 
     /// The numbers as a line for people: `200 portraits: 198 =, 1 +, 1 * in 0.4 s`.

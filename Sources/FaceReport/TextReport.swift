@@ -79,7 +79,8 @@ public struct TextReport: Sendable {
         printable(report.hasSuffix("/") ? report : report + "/")
     }
 
-    private static func printable(_ text: String) -> String {
+    /// A text without what could command a terminal or begin a new line.
+    static func printable(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             result.unicodeScalars.append(commandsTerminal(scalar) ? "\u{FFFD}" : scalar)

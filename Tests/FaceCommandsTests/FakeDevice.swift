@@ -53,6 +53,8 @@ final class FakeDevices: DeviceOpener {
 final class FakeDevice: Device {
     struct State {
         var libraries: [DeviceLibrary] = []
+        /// What listings show of libraries by their ids; of others they show nothing to these tests.
+        var portraits: [Int: [ListedPortrait]] = [:]
         var cameras: [Camera] = []
         var clock = DeviceClock(time: "2026-11-22 18:15:02", zone: "GMT+08:00")
         var storage = DeviceStorage(used: 100, capacity: 2048, strategy: 1)
@@ -116,7 +118,12 @@ final class FakeDevice: Device {
 
     private var absent: DeviceError { DeviceError(.refused, "not part of these tests") }
 
-    func portraits(in library: Int, from start: Int, count: Int) async throws -> PortraitPage { throw absent }
+    func portraits(in library: Int, from start: Int, count: Int) async throws -> PortraitPage {
+        try answer("portraits") { state in
+            guard let all = state.portraits[library] else { throw absent }
+            return PortraitPage(portraits: Array(all.dropFirst(start - 1).prefix(count)), total: all.count)
+        }
+    }
     func portrait(_ id: PortraitID, in library: Int) async throws -> StoredPortrait? { throw absent }
     func clearAttributes(of id: PortraitID, in library: Int) async throws -> ListedPortrait? { throw absent }
     func download(_ path: String) async throws -> [UInt8] { throw absent }

@@ -25,6 +25,7 @@ import Testing
             try await ledger.begin(.sample())
             _ = try await ledger.register([.sample(0), .sample(1)], in: "j1")
             try await ledger.open(Self.batch)
+            try await ledger.keep(.sample("E-0"))
             kill(getpid(), SIGKILL)
             withExtendedLifetime((lock, listing)) {}
         }
@@ -34,6 +35,7 @@ import Testing
         #expect(try await ledger.job("j1")?.state == .running)
         #expect(try await ledger.unsettledCount(of: "j1") == 2)
         #expect(try await ledger.openBatches(in: .staff) == [Self.batch])
+        #expect(try await ledger.safePortrait("E-0", in: .staff) == .sample("E-0"))
         let listing = try await ledger.beginListing()
         #expect(try folder.names(in: "scratch").count == 1)
         await listing.close()
@@ -45,11 +47,14 @@ import Testing
         let ledger = try SQLiteLedger.open(directory: folder.path)
         try await ledger.begin(.sample())
         try await ledger.open(Self.batch)
+        try await ledger.keep(.sample("E-0"))
         let copy = try TemporaryFolder()
-        for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "safe.key"] {
             try FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(copy.path)/\(name)")
         }
-        #expect(try await SQLiteLedger.open(directory: copy.path).openBatches(in: .staff) == [Self.batch])
+        let copied = try SQLiteLedger.open(directory: copy.path)
+        #expect(try await copied.openBatches(in: .staff) == [Self.batch])
+        #expect(try await copied.safePortrait("E-0", in: .staff) == .sample("E-0"))
         withExtendedLifetime(ledger) {}
     }
 }

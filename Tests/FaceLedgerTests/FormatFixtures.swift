@@ -116,4 +116,13 @@ enum FormatFixtures {
         INSERT INTO known_portrait VALUES
             (1, 'E-1', 't1', zeroblob(32), zeroblob(32), zeroblob(32), zeroblob(8));
         """
+
+    /// What may lie in the safe of format 1: a replacement that waits, and a removal that was meant.
+    static let firstSafe = """
+        INSERT INTO device_library VALUES (2, 'SN-1', 4);
+        INSERT INTO safe_portrait VALUES
+            (7, 1, 'E-1', 'old', 'replacement', NULL, 'Annabella Quist', 'ID-7746-1193', 0, 31,
+                'Karl Johans gate 4711', CAST(replace(hex(zeroblob(3000)), '0', 'picture of a face') AS BLOB)),
+            (9, 2, 'E-2', 'old', 'removal', 'removed', 'Annabella Quist', '', NULL, NULL, '', x'010203');
+        """
 }

@@ -48,6 +48,23 @@ import Testing
         await #expect(throws: LedgerError.self) { try await listing.count() }
     }
 
+    @Test func aListingIsReadFromItsFirstEntryToItsLastInTheOrderOfBytes() async throws {
+        let listing = try await ledger.beginListing()
+        let ids: [PortraitID] = ["b", "", "工", "B", "é", "E-10", "E-2", "e\u{301}", "\u{10000}", "\u{FFFF}"]
+        try await listing.add(ids.map { entry($0) })
+        try await listing.markSeen(["B", "b"])
+        var found: [ListingEntry] = []
+        while true {
+            let page = try await listing.entries(after: found.last?.imgID, limit: 3)
+            found += page
+            if page.count < 3 { break }
+        }
+        #expect(found == ids.sorted().map { entry($0) })
+        #expect(try await listing.entries(after: "E", limit: 2).map(\.imgID) == ["E-10", "E-2"])
+        #expect(try await listing.entries(after: nil, limit: 0) == [])
+        await listing.close()
+    }
+
     @Test func theFileIsPrivateAndGoesWithTheListing() async throws {
         let one = try await ledger.beginListing()
         let two = try await ledger.beginListing()

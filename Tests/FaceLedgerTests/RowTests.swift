@@ -27,6 +27,18 @@ import Testing
         #expect(try await results().isEmpty)
     }
 
+    @Test func whatWasAppendedIsNoRowOfTheSource() async throws {
+        _ = try await register(.sample(0), .sample(1), .sample(2, rejection: Rejection(.imageFormat)))
+        let outcomes: [Outcome] = [.removed, .ready, .failed]
+        for outcome in outcomes {
+            let gone = RowResult(source: "hq/\(outcome)", imgID: "\(outcome)", name: "", outcome: outcome, detail: "")
+            try await ledger.append([gone], in: "j1")
+        }
+        #expect(try await ledger.sourceRowCount(of: "j1") == 3)
+        #expect(try await ledger.job("j1")?.rows == 6)
+        await #expect(throws: LedgerError.self) { try await ledger.sourceRowCount(of: "j9") }
+    }
+
     @Test func rowsOfAJobThatIsNotThereAreRefused() async throws {
         await #expect(throws: LedgerError.self) { try await ledger.register([.sample(0)], in: "j9") }
         await #expect(throws: LedgerError.self) { try await ledger.outcomes(of: "j9") }
@@ -165,5 +177,66 @@ import Testing
         #expect(try await register(.sample(0, imgID: "")) == [.open])
         #expect(try await register(.sample(1, imgID: "")) == [.duplicate(of: "new/photo-0.jpg")])
         #expect(try await register(.sample(2, imgID: "derived")) == [.duplicate(of: "new/photo-0.jpg")])
+    }
+
+    @Test func rowsThatAreSettledAsTheyComeAreCounted() async throws {
+        let rows = [NewRow.sample(0), .sample(1, line: 7), .sample(2, imgID: ""), .sample(3, imgID: "")]
+        try await ledger.record(rows, as: .unchanged, in: "j1")
+        try await ledger.record(rows, as: .stored, in: "j1")
+        #expect(try await ledger.outcomes(of: "j1") == [.unchanged: 4])
+        #expect(try await ledger.job("j1")?.rows == 4)
+        #expect(try await ledger.unsettledCount(of: "j1") == 0)
+        let second = RowResult(
+            source: "new/photo-1.jpg",
+            line: 7,
+            imgID: "E-1",
+            name: "Person 1",
+            outcome: .unchanged
+        )
+        #expect(try await results()[1] == second)
+        // Their ids are theirs.
+        #expect(try await register(.sample(9, imgID: "E-0")) == [.duplicate(of: "new/photo-0.jpg")])
+        await #expect(throws: LedgerError.self) { try await ledger.record(rows, as: .unchanged, in: "j9") }
+    }
+
+    @Test(arguments: Outcome.allCases)
+    func aRecordedOutcomeReplacesNoneButFailed(outcome: Outcome) async throws {
+        _ = try await register(.sample(0), .sample(1), .sample(2))
+        try await ledger.settle(
+            [Settlement(key: "key-0", outcome: outcome, reason: .ageRange, detail: "before", deviceCode: -1)],
+            in: "j1"
+        )
+        var moved = NewRow.sample(0, line: 5)
+        moved.ordinal = 8
+        try await ledger.record([moved, .sample(1)], as: .unchanged, in: "j1")
+        #expect(try await ledger.unsettledCount(of: "j1") == 1)
+        let rows = try await results()
+        #expect(rows.map(\.imgID) == ["E-1", "E-0"])
+        let row = try #require(rows.last)
+        #expect(row.line == 5)
+        if outcome == .failed {
+            #expect((row.outcome, row.reason, row.detail, row.deviceCode) == (.unchanged, nil, "", nil))
+        } else {
+            #expect((row.outcome, row.reason, row.detail, row.deviceCode) == (outcome, .ageRange, "before", -1))
+        }
+    }
+
+    @Test func aRecordedRowWithTheIDOfAnotherIsItsDuplicate() async throws {
+        let rows = [NewRow.sample(0, imgID: "X"), .sample(1, imgID: "X"), .sample(1, imgID: "Y")]
+        try await ledger.record(rows, as: .unchanged, in: "j1")
+        #expect(try await results().map(\.outcome) == [.unchanged, .duplicate])
+        #expect(try await results().last?.detail == "img_id of row new/photo-0.jpg")
+        #expect(try await ledger.job("j1")?.rows == 2)
+    }
+
+    @Test func aRejectionOfARecordedRowSaysWhy() async throws {
+        _ = try await register(.sample(1))
+        let rejection = Rejection(.deviceRefused, "no", deviceCode: -7)
+        let rows = [NewRow.sample(0, rejection: rejection), .sample(1, rejection: rejection)]
+        try await ledger.record(rows, as: .failed, in: "j1")
+        for row in try await results() {
+            #expect((row.outcome, row.reason, row.detail, row.deviceCode) == (.failed, .deviceRefused, "no", -7))
+        }
+        #expect(try await ledger.outcomes(of: "j1") == [.failed: 2])
     }
 }

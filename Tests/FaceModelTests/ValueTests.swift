@@ -17,6 +17,19 @@ import Testing
         #expect(rejection?.reason == reason)
     }
 
+    @Test func idsAreOrderedAndComparedByTheirBytes() {
+        let texts = ["", "-", "E-1", "E-10", "E-2", "Z", "a", "e\u{301}", "z", "é", "\u{FFFF}", "\u{10000}"]
+        let ids = texts.map(PortraitID.init(asListed:))
+        for (left, right) in zip(ids, ids.dropFirst()) {
+            #expect(left < right)
+            #expect(!(right < left))
+        }
+        // Two spellings of one character: equal to Swift, not to SQLite.
+        #expect(PortraitID(asListed: "e\u{301}") != PortraitID(asListed: "é"))
+        #expect(Set(ids).count == texts.count)
+        #expect(PortraitID(asListed: "E-1") == ids[2])
+    }
+
     @Test(arguments: [
         ("0", Gender.female), ("F", .female), ("Female", .female), ("女", .female), ("1", .male), ("男", .male),
     ])

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceModel
+import Synchronization
 
-/// A device whose library is made up as it is listed: `E-0000000` to `E-(count-1)`, all attributes masked or in clear
-/// as devices show them. Every `changed`-th portrait has another name and another version.
-struct SyntheticDevice: Device {
+/// A device whose library is made up as it is listed, masked as devices show it.
+///
+/// Its portraits are `E-0000000` and so on; every `changed`-th has another name and another version.
+final class SyntheticDevice: Device {
     let name: String
     let count: Int
     /// Which portraits differ from those of the other device; 0 for none.
-    var changed = 0
+    let changed: Int
+    /// When its listing was last read to the end.
+    let listing = Mutex<ContinuousClock.Instant>(.now)
 
     static let library = 1
+
+    init(name: String, count: Int, changed: Int = 0) {
+        self.name = name
+        self.count = count
+        self.changed = changed
+    }
 
     private var refused: DeviceError { DeviceError(.refused, "a made-up device does not do this") }
 
@@ -38,6 +48,7 @@ struct SyntheticDevice: Device {
 
     func portraits(in library: Int, from start: Int, count length: Int) async throws -> PortraitPage {
         let end = min(count, start - 1 + length)
+        if end == count { listing.withLock { $0 = .now } }
         return PortraitPage(portraits: (start - 1..<max(start - 1, end)).map(listed), total: count)
     }
 

@@ -25,7 +25,7 @@ final class ComparisonTeller {
         case .json: try console.print(ComparisonReport.json(portrait))
         case .text:
             if portrait.mark == .same && console.isQuiet { return }
-            try console.print(ComparisonReport.text(portrait).printable)
+            try console.print(ComparisonReport.text(portrait))
         }
     }
 

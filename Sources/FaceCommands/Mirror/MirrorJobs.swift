@@ -53,7 +53,13 @@ struct MirrorJobs {
             plan: planTaker,
             clock: invocation.context.clock
         )
-        let results = try await invocation.withProgress({ board.now }) { try await job.run() }
+        let results: [MirrorResult]
+        do {
+            results = try await invocation.withProgress({ board.now }) { try await job.run() }
+        } catch is CancellationError {
+            for target in asked { console.notice(MirrorTeller.resuming(target.record)) }
+            throw CancellationError()
+        }
         for (target, result) in zip(asked, results) { try await teller.tell(target.record, result) }
     }
 
@@ -82,7 +88,8 @@ struct MirrorJobs {
         let title = "\(name):\(library)"
         let request = DestinationRequest(device: device.device, settings: device.settings, library: library)
         var job =
-            if let record { record
+            if let record {
+                record
             } else { try await newJob(source.request.title, to: title, besides: known) }
         job.options = head.settings.json.line
         return MirrorTarget(

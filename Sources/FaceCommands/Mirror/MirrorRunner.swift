@@ -67,10 +67,7 @@ struct MirrorRunner {
                     + "leave source and targets out."
             )
         }
-        var head = plan.head
-        head.settings.isRehearsal = false
-        head.settings.plan = path
-        return try await run(head, plan: plan, writer: nil)
+        return try await run(plan.head.carriedOut(asWrittenIn: path), plan: plan, writer: nil)
     }
 
     /// Takes an old mirror up.
@@ -126,7 +123,9 @@ struct MirrorRunner {
         let source = head.settings.undoes == nil ? try invocation.address(head.source) : nil
         let targets = try head.targets.map { ($0, try invocation.address($0)) }
         for (typed, address) in targets where address.deviceName == nil {
-            throw CommandError.usage("\(typed) is a path; a mirror fills libraries on devices, and export writes files.")
+            throw CommandError.usage(
+                "\(typed) is a path; a mirror fills libraries on devices, and export writes files."
+            )
         }
         let names = targets.compactMap(\.1.deviceName) + [source?.deviceName].compactMap(\.self)
         return try await invocation.withDevices(names) { devices in

@@ -26,6 +26,11 @@ final class MirrorTeller {
         return bad.count == 1 ? only : .failed
     }
 
+    /// Says how a job is continued that stopped on the way.
+    static func resuming(_ record: JobRecord) -> String {
+        "Job \(record.id) to \(record.target) stopped; facelib job resume \(record.id) continues it."
+    }
+
     /// Tells what came of a target.
     func tell(_ record: JobRecord, _ result: MirrorResult) async throws {
         let console = invocation.console
@@ -37,7 +42,7 @@ final class MirrorTeller {
             console.fail(TargetFailure(target: record.target, error: error), status: status)
             // A guard stopped it before there was anything to continue, and will do so again.
             if status != .stopped && status != .locked {
-                console.notice("Job \(record.id) stopped; facelib job resume \(record.id) continues it.")
+                console.notice(Self.resuming(record))
             }
         case .success(let end):
             let outcome = JobReport(invocation: invocation, directory: directory(record))
@@ -48,6 +53,10 @@ final class MirrorTeller {
                 console.warn("\(record.source) may have portraits that were not mirrored: \(doubt)")
                 status = .failed
             }
+            if let uncertainty = end.uncertainty {
+                console.warn("\(record.target) could not be compared for certain after the work: \(uncertainty)")
+                status = .failed
+            }
             if end.differences > 0 {
                 console.warn(
                     "\(record.target) was compared after the work: \(count(end.differences, "portrait")) "
@@ -56,17 +65,17 @@ final class MirrorTeller {
                 status = .different
             }
             statuses.insert(status)
-            try tellAge(end.oldestReading)
+            try tellAge(end.oldestReading, of: record.source)
         }
     }
 
     /// Says how long ago the masked attributes were read that were read longest ago.
-    private func tellAge(_ oldest: Double?) throws {
+    private func tellAge(_ oldest: Double?, of source: String) throws {
         guard let oldest, oldest > 0 else { return }
         let days = max(0, invocation.context.now() - Int(oldest)) / 86_400
         let age = days == 0 ? "less than a day" : count(days, "day")
         invocation.console.notice(
-            "Attributes of the source that its device masks were all read within \(age); --reread reads them again."
+            "Of what the device of \(source) masks, the oldest reading is \(age) old; --reread reads it again."
         )
     }
 

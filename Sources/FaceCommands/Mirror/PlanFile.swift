@@ -22,6 +22,16 @@ enum PlanFile {
         var directory: String
         /// What was asked for.
         var settings: MirrorSettings
+
+        /// What is to be done to carry out the plan.
+        func carriedOut(asWrittenIn path: String) -> Head {
+            var head = self
+            head.settings.isRehearsal = false
+            head.settings.plan = path
+            // What was read again for the plan is known now; another share would find what the plan does not say.
+            head.settings.rereadShare = 0
+            return head
+        }
     }
 
     private static let format = 1

@@ -5,9 +5,9 @@ public import FaceModel
 
 /// Compares two libraries portrait by portrait and changes nothing in either.
 public struct CompareJob: Sendable {
-    /// The two libraries.
+    /// One library.
     public var first: LibraryRequest
-    /// The two libraries.
+    /// The other one.
     public var second: LibraryRequest
     /// Takes what is learned, so that the next comparison need not read it again.
     public var ledger: any Ledger
@@ -70,11 +70,11 @@ public struct CompareJob: Sendable {
         try await survey.collect(needs.0, needs.1)
         try await Self.satisfy(survey, needs.0, needs.1)
         try await survey.run { group in
-            for (portrait, finding) in group { try tell(compared(portrait, finding, survey)) }
+            for portrait in group { try tell(compared(portrait, survey)) }
         }
         for (library, outcome) in [(opened.0.portraits, listed.0), (opened.1.portraits, listed.1)] {
             try await library.tellProblems(besides: outcome.listing) { rows in
-                    for row in rows { try tell(ComparedPortrait(row)) }
+                for row in rows { try tell(ComparedPortrait(row)) }
             }
         }
         for listing in [listed.0.listing, listed.1.listing] { await listing.close() }
@@ -128,11 +128,7 @@ public struct CompareJob: Sendable {
         try await other
     }
 
-    private func compared(
-        _ portrait: MergedPortrait,
-        _ finding: PairJudge.Finding?,
-        _ survey: PairSurvey
-    ) -> ComparedPortrait {
+    private func compared(_ portrait: JudgedPortrait, _ survey: PairSurvey) -> ComparedPortrait {
         let (library, standing) =
             portrait.first.map { (survey.first.library, $0) } ?? portrait.second.map { (survey.second.library, $0) }
             ?? (survey.first.library, nil)
@@ -143,7 +139,7 @@ public struct CompareJob: Sendable {
             source: standing.map { library.place(of: $0.entry) } ?? "",
             detail: ""
         )
-        guard let finding else { return compared }
+        guard let finding = portrait.finding else { return compared }
         if finding.attributes == .different || finding.picture == .different {
             compared.mark = .different
             compared.detail = finding.fields.joined(separator: ", ")

@@ -40,14 +40,17 @@ struct LibraryStudy: Sendable {
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func reread(_ share: Double) async throws {
         var rest = Int((Double(try await listing.count()) * share).rounded(.up))
+        // What cannot be read stays the oldest; it is not asked for twice.
+        var unread: Set<PortraitID> = []
         while rest > 0 {
-            let ids = try await ledger.oldestReadings(in: library.key, limit: min(rest, Self.groupLength))
+            let limit = unread.count + min(rest, Self.groupLength)
+            let ids = try await ledger.oldestReadings(in: library.key, limit: limit).filter { !unread.contains($0) }
             if ids.isEmpty { return }
             rest -= ids.count
             let entries = try await listing.entries(of: ids)
             // What is not there any more must not be met again.
             try await ledger.forget(ids.filter { entries[$0] == nil }, in: library.key)
-            try await readAttributes(of: ids.compactMap { entries[$0] })
+            unread.formUnion(try await readAttributes(of: ids.compactMap { entries[$0] }))
         }
     }
 
@@ -88,6 +91,7 @@ struct LibraryStudy: Sendable {
     /// What is to be remembered of a portrait that was read; `nil` where it could not be.
     ///
     /// - Parameter row: What came of reading it.
+    /// - Returns: The portrait under the version that was listed.
     /// - Throws: `LedgerError`, and `CancellationError`.
     func known(_ row: FetchedRow) async throws -> KnownPortrait? {
         let id = PortraitID(asListed: row.key)
@@ -109,7 +113,8 @@ struct LibraryStudy: Sendable {
         return nil
     }
 
-    private func readAttributes(of entries: [ListingEntry]) async throws {
+    /// Reads the attributes of portraits in clear and returns those of which that brought nothing.
+    @discardableResult private func readAttributes(of entries: [ListingEntry]) async throws -> [PortraitID] {
         let standings = try await ledger.standings(of: entries.map(\.imgID), in: listing, library.key)
         var learned: [KnownPortrait] = []
         for entry in entries {
@@ -121,6 +126,8 @@ struct LibraryStudy: Sendable {
             learned.append(known.having(attributes))
         }
         try await ledger.learn(learned, in: library.key)
+        let read = Set(learned.map(\.imgID))
+        return entries.map(\.imgID).filter { !read.contains($0) }
     }
 }
 

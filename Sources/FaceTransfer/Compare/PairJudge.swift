@@ -110,7 +110,7 @@ struct PairJudge: Sendable {
             finding.picture = .same
             return
         }
-        let (left, right) = (usable(first), usable(second))
+        let (left, right) = (usablePicture(first), usablePicture(second))
         guard let left, let right else {
             if left == nil { finding.first = .whole }
             if right == nil { finding.second = .whole }
@@ -128,6 +128,13 @@ struct PairJudge: Sendable {
             if !isSettled(right) { finding.second = .whole }
         }
     }
+
+    /// What is known of a portrait's image; nothing, where its attributes were changed before anybody read its image.
+    private func usablePicture(_ standing: Standing) -> KnownPortrait? {
+        usable(standing).flatMap { $0.fingerprint.image == Self.noImage && !isFresh($0) ? nil : $0 }
+    }
+
+    private static let noImage = Digest(of: [])
 
     /// Whether reading the image again would tell nothing new.
     private func isSettled(_ known: KnownPortrait) -> Bool { !known.fingerprint.hash.isEmpty || isFresh(known) }

@@ -11,11 +11,14 @@ enum LibraryListing {
         let listing: any Listing
         /// Why it may not be complete; `nil` when it was complete and stable.
         let doubt: String?
-        /// Why nobody can tell who is who in it, however complete it is; `nil` when img_ids and names are in clear.
-        var veil: String?
+        /// Why it must not be the ground for a delete, however complete it looks; `nil` when img_ids and names are in
+        /// clear and the session lasted from its first page to its last.
+        var caution: String?
+        /// Whether attributes of any portrait are masked in it.
+        var isMasked = false
 
         /// Why it must not be the ground for a delete; `nil` when it may.
-        var deleteDoubt: String? { doubt ?? veil }
+        var deleteDoubt: String? { caution ?? doubt }
     }
 
     /// How often a listing that changed under way is begun again.
@@ -35,7 +38,7 @@ enum LibraryListing {
             var reading = Reading(listing: listing, library: library, device: device)
             let doubt = try await reading.run()
             if doubt == nil || attempt == attempts {
-                return Outcome(listing: listing, doubt: doubt, veil: reading.veil)
+                return Outcome(listing: listing, doubt: doubt, caution: reading.caution, isMasked: reading.isMasked)
             }
             await listing.close()
         }
@@ -47,16 +50,20 @@ enum LibraryListing {
         let listing: any Listing
         let library: Int
         let device: any Device
-        /// Why nobody can tell who is who.
-        private(set) var veil: String?
+        /// Why the listing must not be the ground for a delete.
+        private(set) var caution: String?
+        /// Whether attributes of any portrait are masked.
+        private(set) var isMasked = false
 
         /// Reads the pages to the end; what it returns is why there may be others.
         mutating func run() async throws -> String? {
             let session = await device.sessionNumber()
             let doubt = try await readPages()
             // A session that began anew within a listing may have begun on a device that was started anew.
-            let hasEnded = await device.sessionNumber() != max(session, 1)
-            return doubt ?? (hasEnded ? "the session ended while the library was listed" : nil)
+            if caution == nil, await device.sessionNumber() != max(session, 1) {
+                caution = "the session with \(device.name) ended while the library was listed"
+            }
+            return doubt
         }
 
         private mutating func readPages() async throws -> String? {
@@ -87,17 +94,32 @@ enum LibraryListing {
         }
 
         private mutating func note(_ portraits: [ListedPortrait]) {
-            guard veil == nil else { return }
+            isMasked = isMasked || portraits.contains(where: \.isMasked)
+            guard caution == nil else { return }
             if portraits.contains(where: { Mask.covers($0.id.text) }) {
-                veil = "\(device.name) shows img_ids only as masks"
+                caution = "\(device.name) shows img_ids only as masks"
             } else if portraits.contains(where: { $0.name == nil }) {
-                veil = "\(device.name) shows names only as masks"
+                caution = "\(device.name) shows names only as masks"
             }
         }
     }
 }
 
 extension ListingEntry {
+    /// An entry of which only the id counts.
+    init(only id: PortraitID) {
+        self.init(
+            imgID: id,
+            stamp: "",
+            imagePath: "",
+            name: nil,
+            identity: nil,
+            gender: nil,
+            age: nil,
+            address: nil
+        )
+    }
+
     /// What a listing keeps of a portrait.
     init(_ portrait: ListedPortrait) {
         self.init(

@@ -36,12 +36,15 @@ protocol PortraitLibrary: Sendable {
     /// Tells of rows that are no portraits of the listing, group by group: what is wrong with each stands in its
     /// rejection; without one, an earlier row has its img_id.
     func tellProblems(besides listing: any Listing, _ tell: ([NewRow]) async throws -> Void) async throws
+
+    /// What reports call one of its portraits.
+    func place(of entry: ListingEntry) -> String
 }
 
 extension PortraitLibrary {
     /// A library whose every row is a portrait has none.
     func tellProblems(besides listing: any Listing, _ tell: ([NewRow]) async throws -> Void) async throws {}
 
-    /// What reports call one of its portraits.
+    /// A device and the trash know their portraits by their ids.
     func place(of entry: ListingEntry) -> String { "\(title)/\(entry.imgID)" }
 }

@@ -81,7 +81,8 @@ struct PortraitsInSource: PortraitLibrary {
         let entries = try await listing.entries(of: group.compactMap(\.id))
         let problems = group.compactMap { judged -> NewRow? in
             let isListed =
-                if case .valid(let row, let id) = judged { entries[id]?.stamp.hasPrefix(row.row.key + "|") == true
+                if case .valid(let row, let id) = judged {
+                    entries[id]?.stamp.hasPrefix(row.row.key + "|") == true
                 } else { false }
             // Rows come before what they repeat is known, so their order among the others is not told.
             return isListed ? nil : judged.newRow(0)

@@ -35,7 +35,12 @@ struct PortraitsOnDevice: PortraitLibrary {
     func clearAttributes(of entry: ListingEntry) async throws -> PersonAttributes? {
         let shown = ListedPortrait(entry.imgID, entry)
         if let clear = shown.clearAttributes { return clear }
-        return try await library.device.clearAttributes(of: entry.imgID, in: library.id)?.clearAttributes
+        do {
+            return try await library.device.clearAttributes(of: entry.imgID, in: library.id)?.clearAttributes
+        } catch let error as DeviceError where error.code == .refused || error.code == .malformedReply {
+            // One portrait that the device does not tell of must not end the run for all others.
+            return nil
+        }
     }
 
     /// The right to have archives made; `nil` while another run has it, and portraits are asked for one by one then.

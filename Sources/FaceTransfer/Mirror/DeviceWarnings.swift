@@ -18,7 +18,9 @@ struct DeviceWarnings: Sendable {
             notices.add("\(name) keeps no images: portraits that a target does not have cannot be stored there")
         }
         let days = try await ifKnown(source.device.retentionDays) ?? 0
-        if days > 0 { notices.add("\(name) deletes portraits by itself after \(days) days, so nothing is removed here") }
+        if days > 0 {
+            notices.add("\(name) deletes portraits by itself after \(days) days, so nothing is removed here")
+        }
         return days
     }
 
@@ -29,7 +31,8 @@ struct DeviceWarnings: Sendable {
     ///   - identity: What the target's device says of itself.
     ///   - source: What the source's device says of itself.
     /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
-    func examineTarget(_ target: Destination, _ identity: DeviceIdentity, besides source: DeviceIdentity?) async throws {
+    func examineTarget(_ target: Destination, _ identity: DeviceIdentity, besides source: DeviceIdentity?) async throws
+    {
         let device = target.device
         if let source, source.version != identity.version {
             notices.add(
@@ -41,7 +44,9 @@ struct DeviceWarnings: Sendable {
             notices.add("\(device.name) keeps no images: only attributes can be compared there")
         }
         if let days = try await ifKnown(device.retentionDays), days > 0 {
-            notices.add("\(device.name) deletes portraits by itself after \(days) days; the next mirror stores them again")
+            notices.add(
+                "\(device.name) deletes portraits by itself after \(days) days; the next mirror stores them again"
+            )
         }
         let bound = try await ifKnown(device.cameras)?.filter { $0.libraryIDs.contains(target.id) } ?? []
         if !bound.isEmpty {

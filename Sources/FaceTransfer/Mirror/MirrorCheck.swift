@@ -33,14 +33,14 @@ struct MirrorCheck: Sendable {
             )
             try await survey.run { group in
                 var doubtful: [(key: String, detail: String)] = []
-                for (portrait, finding) in group {
+                for portrait in group {
                     guard portrait.first != nil else {
                         // A leaver that stayed has a row of its own; anybody else has come meanwhile.
                         let isLeaver = try await target.work.leavers.entries(of: [portrait.id])[portrait.id] != nil
                         if removes && !isLeaver { result.differences += 1 }
                         continue
                     }
-                    guard let finding else {
+                    guard let finding = portrait.finding else {
                         doubtful.append((portrait.id.text, "the target does not have it after the work"))
                         continue
                     }

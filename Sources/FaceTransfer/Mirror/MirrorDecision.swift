@@ -10,46 +10,45 @@ struct MirrorDecision: Sendable {
     let target: OpenTarget
     let options: MirrorOptions
     let ledger: any Ledger
-    /// Takes what is to be read of the source, for all targets together.
-    let wanted: ReadingNeeds
     let progress: ProgressBoard
 
-    /// Goes through both libraries.
+    /// Goes through both libraries: decides what can be decided at once, and notes what must be read for the rest.
     ///
-    /// - Throws: ``SafetyStop`` that names its reason, `LedgerError`, and `CancellationError`.
-    func run() async throws {
-        let guards = try await PlanGuard(target.plan, ledger: ledger)
-        do {
-            try await guards.expect(source, target)
-            try await decide(guards)
-            try await guardLeavers()
-            try await guards.expectAll(of: target)
-        } catch {
-            await guards.close()
-            throw error
+    /// - Parameter needs: Takes what must be read of the source, for all targets together.
+    /// - Throws: ``SafetyStop`` when a plan is to be carried out and a side has moved, `LedgerError`,
+    ///   `CancellationError`.
+    func begin(_ needs: ReadingNeeds) async throws {
+        try await target.plan.expect(target)
+        progress.note { $0.total = ($0.total ?? 0) + source.count.rows }
+        try await target.survey.run(noting: needs, target.needs, postponing: target.postponed) { group in
+            try await carry(group)
         }
-        await guards.close()
     }
 
-    private func decide(_ guards: PlanGuard) async throws {
-        progress.note { $0.total = ($0.total ?? 0) + source.count.rows }
-        var ordinal = 0
-        try await target.survey.run { group in
-            var decided = Decided()
-            for (portrait, finding) in group {
-                decided.take(portrait, finding, ordinal, source.library, target.survey)
-                ordinal += 1
-            }
-            try await carry(decided, guards)
-        }
+    /// Decides the rest, once it has been read, and passes the guards.
+    ///
+    /// - Throws: ``SafetyStop`` that names its reason, `LedgerError`, and `CancellationError`.
+    func finish() async throws {
+        try await target.survey.run(postponed: target.postponed) { group in try await carry(group) }
         try await source.library.tellProblems(besides: source.listing) { rows in
             try await ledger.note(rows, in: target.record.id, progress)
             // A row that cannot be read is no reason to delete whom it names.
             try await target.work.leavers.markSeen(rows.map { PortraitID(asListed: $0.imgID) })
         }
+        try await guardLeavers()
+        try await target.plan.expectAll(of: target)
     }
 
-    private func carry(_ decided: Decided, _ guards: PlanGuard) async throws {
+    private func carry(_ group: [JudgedPortrait]) async throws {
+        var decided = Decided()
+        let first = target.tally.take(group.count)
+        for (place, portrait) in group.enumerated() {
+            decided.take(portrait, first + place, source.library, target.survey)
+        }
+        try await carry(decided)
+    }
+
+    private func carry(_ decided: Decided) async throws {
         let job = target.record.id
         try await ledger.record(decided.unchanged, as: .unchanged, in: job)
         _ = try await ledger.register(decided.unreadable.map(\.row), in: job)
@@ -57,13 +56,11 @@ struct MirrorDecision: Sendable {
         let registrations = try await ledger.register(decided.changes.map(\.row), in: job)
         // What an earlier attempt settled is not done again.
         let open = zip(decided.changes, registrations).filter { if case .open = $1 { true } else { false } }.map(\.0)
-        try await guards.allow(open.map(\.planned))
+        try await target.plan.allow(open.map(\.planned))
         let wholes = open.filter { $0.planned.kind != .attributes }.map(\.entry)
         let attributes = open.filter { $0.planned.kind == .attributes }.map(\.entry)
         try await target.work.wholes.add(wholes)
         try await target.work.attributes.add(attributes)
-        try await wanted.whole.add(wholes)
-        try await wanted.attributes.add(attributes)
         if options.removes {
             try await target.work.leavers.add(decided.leavers)
         }
@@ -76,6 +73,7 @@ struct MirrorDecision: Sendable {
     }
 
     private func guardLeavers() async throws {
+        guard options.removes else { return }
         let leavers = try await target.work.leavers.unseenCount()
         if leavers > 0, source.retentionDays > 0 {
             throw SafetyStop(
@@ -112,8 +110,7 @@ private struct Decided {
     var leavers: [ListingEntry] = []
 
     mutating func take(
-        _ portrait: MergedPortrait,
-        _ finding: PairJudge.Finding?,
+        _ portrait: JudgedPortrait,
         _ ordinal: Int,
         _ library: any PortraitLibrary,
         _ survey: PairSurvey
@@ -136,7 +133,7 @@ private struct Decided {
             let planned = PlannedChange(kind: kind, id: portrait.id, name: row.name)
             changes.append(Change(row: row, entry: entry, planned: planned))
         }
-        guard let finding else { return change(.store) }
+        guard let finding = portrait.finding else { return change(.store) }
         if finding.isSame {
             unchanged.append(row)
         } else if finding.picture == .different {

@@ -97,44 +97,44 @@ public struct MirrorJob: Sendable {
             try await OpenTarget.open(target, from: source, options, surroundings, freshSince: freshSince)
         }
         let needs = try await ReadingNeeds(in: ledger)
-        let wanted = try await ReadingNeeds(in: ledger)
         do {
-            try await survey(source, needs, &phases)
-            await decide(source, wanted, &phases)
+            try await decide(source, needs, &phases)
             if options.isRehearsal {
                 try await rehearse(source, &phases)
             } else {
-                await carryOut(source, wanted, &phases)
+                await carryOut(source, &phases)
             }
         } catch {
             phases.fail(error)
         }
         let results = await end(phases, source)
-        for listing in [needs, wanted] { await listing.close() }
+        await needs.close()
         await source.listing.close()
         try Task.checkCancellation()
         return results
     }
 
-    /// Reads on all sides what must be read before every pair can be judged, each portrait of the source once.
-    private func survey(_ source: MirrorSource, _ needs: ReadingNeeds, _ phases: inout MirrorPhases) async throws {
-        await phases.advanceOpen { try await $0.survey.collect(needs, $0.needs) }
-        async let mine: Void = source.study.satisfy(needs)
-        await phases.advanceOpen { try await $0.study.satisfy($0.needs) }
-        try await mine
-    }
-
-    private func decide(_ source: MirrorSource, _ wanted: ReadingNeeds, _ phases: inout MirrorPhases) async {
-        await phases.advanceOpen { target in
-            try await MirrorDecision(
+    /// Decides everything: what can be decided at once, then the rest, each portrait of the source read once for it.
+    private func decide(
+        _ source: MirrorSource,
+        _ needs: ReadingNeeds,
+        _ phases: inout MirrorPhases
+    ) async throws {
+        let (ledger, options, progress) = (ledger, options, progress)
+        let decision: @Sendable (OpenTarget) -> MirrorDecision = { target in
+            MirrorDecision(
                 source: source,
                 target: target,
                 options: options,
                 ledger: ledger,
-                wanted: wanted,
                 progress: progress
-            ).run()
+            )
         }
+        await phases.advanceOpen { try await decision($0).begin(needs) }
+        async let mine: Void = source.study.satisfy(needs)
+        await phases.advanceOpen { try await $0.study.satisfy($0.needs) }
+        try await mine
+        await phases.advanceOpen { try await decision($0).finish() }
     }
 
     /// Tells what would be done, and ends the rows of it as ready.
@@ -149,14 +149,17 @@ public struct MirrorJob: Sendable {
     }
 
     /// Moves what differs, one reading of the source for all targets.
-    private func carryOut(_ source: MirrorSource, _ wanted: ReadingNeeds, _ phases: inout MirrorPhases) async {
-        let outlets = phases.open.map { SourceFeed.Outlet(work: $0.work, channel: Channel()) }
-        let feed = SourceFeed(source: source.study, ledger: ledger, wanted: wanted, outlets: outlets)
-        let channels = Dictionary(zip(phases.open.map(\.record.id), outlets.map(\.channel))) { first, _ in first }
+    private func carryOut(_ source: MirrorSource, _ phases: inout MirrorPhases) async {
+        let open = phases.open
+        guard !open.isEmpty else { return }
+        let outlets = Dictionary(open.map { ($0.record.id, FeedOutlet($0.work)) }) { first, _ in first }
+        let feed = SourceFeed(source: source.study, ledger: ledger, outlets: Array(outlets.values))
         async let reading = Self.outcome(of: feed)
         await phases.advanceOpen { target in
-            guard let channel = channels[target.record.id] else { return }
-            try await fill(target, from: channel)
+            guard let outlet = outlets[target.record.id] else { return }
+            // Whoever ends here must hold up nobody else.
+            defer { outlet.close() }
+            try await fill(target, from: outlet.channel)
         }
         // What was read has arrived; what was not is left for another time.
         if case .failure(let error) = await reading { return phases.fail(error) }
@@ -177,8 +180,6 @@ public struct MirrorJob: Sendable {
     }
 
     private func fill(_ target: OpenTarget, from channel: Channel<MovedPortrait>) async throws {
-        // Whoever ends here must hold up nobody else.
-        defer { channel.finish() }
         let prepared = Channel<PortraitPreparation.Result>()
         let preparation = MirrorPreparation(target: target, ledger: ledger)
         let filling = Filling(
@@ -211,13 +212,12 @@ public struct MirrorJob: Sendable {
     private func check(_ target: OpenTarget) async throws {
         if !target.isResumed, try await target.work.count() == 0 { return }
         let found = try await MirrorCheck(target: target, ledger: ledger, removes: options.removes).run()
-        if let doubt = found.doubt { tell("\(target.record.target) could not be compared for certain: \(doubt)") }
-        target.found.note(found.differences)
+        target.tally.found(found)
     }
 
     /// Records how each target ended and gives up what it held.
     private func end(_ phases: MirrorPhases, _ source: MirrorSource) async -> [MirrorResult] {
-        let oldest = try? await ledger.oldestReading(in: source.library.key)
+        let oldest = source.outcome.isMasked ? try? await ledger.oldestReading(in: source.library.key) : nil
         var results: [MirrorResult] = []
         for phase in phases.all {
             let job = phase.record.id
@@ -226,7 +226,8 @@ public struct MirrorJob: Sendable {
                 await target.close()
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
-                    differences: target.found.count,
+                    differences: target.tally.check.differences,
+                    uncertainty: target.tally.check.doubt,
                     oldestReading: oldest ?? nil
                 )
                 try await ledger.end(job, .finished, message: "", seconds: phase.seconds)

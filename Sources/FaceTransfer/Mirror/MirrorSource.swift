@@ -26,6 +26,7 @@ struct MirrorSource: Sendable {
     ///   - request: The library.
     ///   - options: What the mirror may do.
     ///   - surroundings: What it is read with.
+    /// - Returns: The source, listed.
     /// - Throws: ``ImportError``, `DeviceError`, ``SourceError``, `LedgerError`, and `CancellationError`.
     static func open(
         _ request: LibraryRequest,

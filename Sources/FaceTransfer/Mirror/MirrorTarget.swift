@@ -44,6 +44,8 @@ public struct MirrorEnd: Sendable {
     public var doubt: String?
     /// Differences that were found when the target was listed again after the work, and not told of by a row.
     public var differences = 0
+    /// Why the target could not be compared for certain after the work, `nil` where it could.
+    public var uncertainty: String?
     /// When of all masked attributes of the source those were read that were read longest ago, in seconds since 1970;
     /// `nil` where nothing is masked.
     public var oldestReading: Double?

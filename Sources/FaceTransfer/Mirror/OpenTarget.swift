@@ -8,8 +8,8 @@ import Synchronization
 /// A target that was found, locked and listed.
 struct OpenTarget: Sendable {
     let record: JobRecord
-    /// The changes that may be carried out, `nil` for whatever differs.
-    let plan: PlannedChanges?
+    /// What may be carried out.
+    let plan: PlanGuard
     /// Whether an earlier attempt of the job came to changing something.
     let isResumed: Bool
     /// Sends what is to be changed; `nil` for a library that a rehearsal would make.
@@ -19,10 +19,12 @@ struct OpenTarget: Sendable {
     let survey: PairSurvey
     /// What must be read of the target before it can be judged.
     let needs: ReadingNeeds
+    /// Portraits that cannot be judged before more has been read.
+    let postponed: any Listing
     /// What is to be done.
     let work: TargetWork
-    /// The differences that were found after the work.
-    let found = FoundDifferences()
+    /// What is counted on the way.
+    let tally = TargetTally()
     private let lock: LibraryLock?
 
     var study: LibraryStudy { survey.second }
@@ -36,6 +38,7 @@ struct OpenTarget: Sendable {
     ///   - options: What the mirror may do.
     ///   - surroundings: What the target is read with.
     ///   - freshSince: When the run began, in seconds since 1970.
+    /// - Returns: The target, locked and listed.
     /// - Throws: ``ImportError``, `DeviceError`, `LedgerError` (also when another run holds the library), and
     ///   `CancellationError`.
     static func open(
@@ -48,6 +51,9 @@ struct OpenTarget: Sendable {
         let ledger = surroundings.ledger
         let isResumed = try await ledger.job(target.record.id).map { $0.rows > 0 } ?? false
         try await ledger.begin(target.record)
+        let plan = try await PlanGuard(target.plan, ledger: ledger)
+        // Before anything is made.
+        try await plan.expect(source)
         let destination = try await target.request.open(
             creating: options.creates ? source.type : nil,
             hint: source.type == nil
@@ -80,7 +86,7 @@ struct OpenTarget: Sendable {
         if options.rereadShare > 0 { try await study.reread(options.rereadShare) }
         return OpenTarget(
             record: target.record,
-            plan: target.plan,
+            plan: plan,
             isResumed: isResumed,
             uploader: uploader,
             outcome: outcome,
@@ -91,6 +97,7 @@ struct OpenTarget: Sendable {
                 judge: PairJudge(freshSince: freshSince, trustsOnlyFresh: options.readsEverything)
             ),
             needs: try await ReadingNeeds(in: ledger),
+            postponed: try await ledger.beginListing(),
             work: try await TargetWork(in: ledger),
             lock: lock
         )
@@ -113,7 +120,9 @@ struct OpenTarget: Sendable {
     /// Gives up the lock and what was spilled.
     func close() async {
         await outcome.listing.close()
+        await postponed.close()
         await needs.close()
+        await plan.close()
         await work.close()
         lock?.release()
     }
@@ -146,13 +155,21 @@ struct TargetWork: Sendable {
     }
 }
 
-/// How many differences were found after the work.
-final class FoundDifferences: Sendable {
-    private let state = Mutex(0)
+/// What is counted and found out about a target on the way.
+final class TargetTally: Sendable {
+    private let state = Mutex((rows: 0, check: MirrorCheck.Result()))
 
-    /// How many there are.
-    var count: Int { state.withLock { $0 } }
+    /// What was found after the work.
+    var check: MirrorCheck.Result { state.withLock { $0.check } }
 
-    /// Notes how many there are.
-    func note(_ count: Int) { state.withLock { $0 = count } }
+    /// Counts rows and says how many there were before.
+    func take(_ count: Int) -> Int {
+        state.withLock { state in
+            defer { state.rows += count }
+            return state.rows
+        }
+    }
+
+    /// Notes what was found after the work.
+    func found(_ check: MirrorCheck.Result) { state.withLock { $0.check = check } }
 }

@@ -16,24 +16,27 @@ struct PlanGuard: Sendable {
         let next = try plan.open()
         while let changes = try next() {
             for (kind, group) in Dictionary(grouping: changes, by: \.kind) {
-                try await planned[kind]?.add(group.map { ListingEntry(planned: $0.id) })
+                try await planned[kind]?.add(group.map { ListingEntry(only: $0.id) })
             }
         }
     }
 
-    /// Stops when either side has moved since the plan was made; a job that is taken up again has moved the target
-    /// itself.
-    func expect(_ source: MirrorSource, _ target: OpenTarget) async throws {
-        guard let plan else { return }
-        if try await source.listing.state() != plan.target.sourceState {
-            throw SafetyStop(
-                message: "\(plan.target.source) has changed since the plan was made, so nothing was changed; make a new plan"
-            )
-        }
-        if target.isResumed { return }
+    /// Stops when the source has moved since the plan was made.
+    func expect(_ source: MirrorSource) async throws {
+        guard let plan, try await source.listing.state() != plan.target.sourceState else { return }
+        throw SafetyStop(
+            message:
+                "\(plan.target.source) has changed since the plan was made, so nothing was changed; make a new plan"
+        )
+    }
+
+    /// Stops when the target has moved since the plan was made; a job that is taken up again has moved it itself.
+    func expect(_ target: OpenTarget) async throws {
+        guard let plan, !target.isResumed else { return }
         if try await target.state() != plan.target.targetState {
             throw SafetyStop(
-                message: "\(plan.target.target) has changed since the plan was made, so nothing was changed; make a new plan"
+                message:
+                    "\(plan.target.target) has changed since the plan was made, so nothing was changed; make a new plan"
             )
         }
     }
@@ -82,22 +85,9 @@ struct PlanGuard: Sendable {
 }
 
 extension OpenTarget {
-    /// A digest of the target's listing.
-    func state() async throws -> String { uploader == nil ? "none" : try await outcome.listing.state() }
-}
-
-extension ListingEntry {
-    /// An entry of which only the id counts.
-    fileprivate init(planned id: PortraitID) {
-        self.init(
-            imgID: id,
-            stamp: "",
-            imagePath: "",
-            name: nil,
-            identity: nil,
-            gender: nil,
-            age: nil,
-            address: nil
-        )
+    /// A digest of the target's listing; a library that is still to be made is as good as one without portraits, since
+    /// it is made before its state is asked for.
+    func state() async throws -> String {
+        try await outcome.listing.count() == 0 ? "none" : try await outcome.listing.state()
     }
 }

@@ -45,7 +45,7 @@ public struct PlannedTarget: Sendable, Hashable {
     public var target: String
     /// A digest of the source's listing.
     public var sourceState: String
-    /// A digest of the target's listing, `none` for a library that is still to be made.
+    /// A digest of the target's listing, `none` for a library without portraits or one that is still to be made.
     public var targetState: String
 
     /// Describes what a plan is about.

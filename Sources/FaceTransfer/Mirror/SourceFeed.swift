@@ -2,6 +2,7 @@
 import FaceLedger
 import FaceModel
 import FacePipeline
+import Synchronization
 
 /// A portrait of the source on its way to one target.
 struct MovedPortrait: Sendable {
@@ -19,35 +20,70 @@ struct MovedPortrait: Sendable {
     let content: Content
 }
 
+/// One target's end of a feed.
+final class FeedOutlet: Sendable {
+    /// What the target wants.
+    let work: TargetWork
+    /// Where it takes it from.
+    let channel = Channel<MovedPortrait>()
+    private let isOpenState = Mutex(true)
+
+    init(_ work: TargetWork) { self.work = work }
+
+    /// Whether the target still takes portraits.
+    var isOpen: Bool { isOpenState.withLock { $0 } }
+
+    /// Takes nothing more, whether everything has come or the target has ended.
+    func close() {
+        isOpenState.withLock { $0 = false }
+        channel.finish()
+    }
+}
+
 /// Reads the source once and hands each portrait to every target that wants it.
 ///
-/// A target that has ended, by itself or by an error, takes nothing more and holds up nobody.
+/// A target that has ended, by itself or by an error, takes nothing more and holds up nobody; when all have, nothing
+/// more is read.
 struct SourceFeed: Sendable {
-    /// One target.
-    struct Outlet: Sendable {
-        let work: TargetWork
-        let channel: Channel<MovedPortrait>
-    }
-
     let source: LibraryStudy
     let ledger: any Ledger
-    /// What the targets want, all together.
-    let wanted: ReadingNeeds
-    let outlets: [Outlet]
+    let outlets: [FeedOutlet]
 
     /// How many portraits of the source are learned together.
     private static let groupLength = 64
 
-    /// Reads what is wanted, to the end.
+    /// Nobody takes anything more.
+    private struct Unwanted: Error {}
+
+    /// Reads what any target wants, to the end.
     ///
     /// - Throws: `DeviceError` or `LedgerError` when the source or the ledger fails, and `CancellationError`.
     func run() async throws {
-        defer { for outlet in outlets { outlet.channel.finish() } }
-        try await feedWholes()
-        try await feedAttributes()
+        defer { for outlet in outlets { outlet.close() } }
+        let wanted = try await gathered()
+        do {
+            try await feedWholes(wanted)
+            try await feedAttributes(wanted)
+        } catch is Unwanted {
+            // Each target has said why it ended.
+        } catch {
+            await wanted.close()
+            throw error
+        }
+        await wanted.close()
     }
 
-    private func feedWholes() async throws {
+    /// What the targets want, all together.
+    private func gathered() async throws -> ReadingNeeds {
+        let wanted = try await ReadingNeeds(in: ledger)
+        for outlet in outlets {
+            try await outlet.work.wholes.copy(into: wanted.whole)
+            try await outlet.work.attributes.copy(into: wanted.attributes)
+        }
+        return wanted
+    }
+
+    private func feedWholes(_ wanted: ReadingNeeds) async throws {
         let fetched = Channel<FetchedRow>()
         let read = Channel<(FetchedRow, KnownPortrait?)>()
         try await withThrowingTaskGroup { stages in
@@ -71,7 +107,7 @@ struct SourceFeed: Sendable {
         }
     }
 
-    private func feedAttributes() async throws {
+    private func feedAttributes(_ wanted: ReadingNeeds) async throws {
         var last: PortraitID?
         while true {
             let entries = try await wanted.attributes.entries(after: last, limit: Self.groupLength)
@@ -88,7 +124,10 @@ struct SourceFeed: Sendable {
                 if let attributes, let known = standings[entry.imgID]?.known {
                     learned.append(known.having(attributes))
                 }
-                let masked = Rejection(.attributeMasked, "\(source.library.title) does not show its attributes in clear")
+                let masked = Rejection(
+                    .attributeMasked,
+                    "\(source.library.title) does not show its attributes in clear"
+                )
                 let content = attributes.map(MovedPortrait.Content.attributes) ?? .missing(.rejected, masked)
                 try await hand(MovedPortrait(id: entry.imgID, content: content)) { $0.attributes }
             }
@@ -97,7 +136,8 @@ struct SourceFeed: Sendable {
     }
 
     private func hand(_ portrait: MovedPortrait, _ list: (TargetWork) -> any Listing) async throws {
-        for outlet in outlets {
+        guard outlets.contains(where: \.isOpen) else { throw Unwanted() }
+        for outlet in outlets where outlet.isOpen {
             let isWanted = try await list(outlet.work).entries(of: [portrait.id])[portrait.id] != nil
             if isWanted { try await outlet.channel.send(portrait) }
         }
@@ -117,6 +157,17 @@ extension MovedPortrait {
                 let gone = Rejection(.portraitMissing, "the portrait is not as the source listed it")
                 content = .missing(.rejected, portrait.remark ?? gone)
             }
+        }
+    }
+}
+
+extension Listing {
+    /// Adds all entries to another listing.
+    fileprivate func copy(into other: any Listing) async throws {
+        var last: PortraitID?
+        while case let group = try await entries(after: last, limit: 500), let end = group.last {
+            last = end.imgID
+            try await other.add(group)
         }
     }
 }

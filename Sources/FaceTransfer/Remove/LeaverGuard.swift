@@ -35,11 +35,14 @@ struct LeaverGuard: Sendable {
     ///   - destination: What the destination has.
     /// - Throws: ``SafetyStop`` that names the reason.
     func check(_ source: SourceCount, lastSize: Int?, _ destination: DestinationCount) throws(SafetyStop) {
-        guard destination.leavers > 0 else { return }
-        if source.rows == 0 { throw SafetyStop(message: "the source is empty, so nothing is deleted") }
+        if destination.leavers > 0, source.rows == 0 {
+            throw SafetyStop(message: "the source is empty, so nothing is deleted")
+        }
+        // Who left cannot be told from such a listing, whether it shows leavers or not.
         if let doubt = source.doubt ?? destination.doubt {
             throw SafetyStop(message: "\(doubt), so nothing is deleted; run again when nobody else changes the library")
         }
+        guard destination.leavers > 0 else { return }
         if let lastSize, source.rows * 2 <= lastSize {
             throw SafetyStop(
                 message: "the source shrank from \(lastSize) rows to \(source.rows), so nothing is deleted; "
@@ -76,11 +79,11 @@ extension LibraryListing.Outcome {
 extension Ledger {
     /// How many rows the source of a job had when a job of the same kind finished last, `nil` when none ever did.
     ///
-    /// What such a job removed stands among its rows too, and is not counted.
+    /// The portraits that such a job removed, or would have, stand among its rows too, and are not counted.
     func lastSourceSize(like job: JobRecord) async throws -> Int? {
         guard let last = try await lastFinished(command: job.command, source: job.source, target: job.target) else {
             return nil
         }
-        return last.rows - (try await outcomes(of: last.id)[.removed] ?? 0)
+        return try await sourceRowCount(of: last.id)
     }
 }

@@ -35,6 +35,7 @@ enum JudgedRow: Sendable {
     /// The row as it enters the ledger.
     ///
     /// - Parameter ordinal: Its place in the order of the source.
+    /// - Returns: The row, with a rejection where it is no portrait.
     func newRow(_ ordinal: Int) -> NewRow {
         switch self {
         case .valid(let valid, let id):

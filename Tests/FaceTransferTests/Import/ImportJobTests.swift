@@ -254,4 +254,24 @@ import Testing
         #expect(await bench.device.stores.values.allSatisfy { $0 == 1 })
         #expect(try await bench.leftovers() == 0)
     }
+
+    @Test(arguments: [true, false]) func aReadingCountsOnlyWhereAttributesWereRead(masked: Bool) async throws {
+        try bench.photos(1...1)
+        try await bench.run()
+        let key = LibraryKey(device: "STSN1", library: InMemoryDevice.libraryID)
+        var known = try #require(try await bench.ledger.known([.e(1)], in: key)[.e(1)])
+        #expect(abs(known.readAt - Moment.now) < 600)
+        // The photo was saved anew: it has to be compared, and masked attributes are taken on trust.
+        let photo = known.fingerprint.photo
+        known.fingerprint.photo = Digest(of: [1])
+        known.readAt = 5
+        try await bench.ledger.learn([known], in: key)
+        await bench.device.set { $0.masked = masked ? [.identity, .address] : [] }
+        bench.nextJob()
+        try await bench.run()
+        #expect(try await bench.outcomes() == [.unchanged: 1])
+        let after = try #require(try await bench.ledger.known([.e(1)], in: key)[.e(1)])
+        #expect(after.fingerprint.photo == photo)
+        #expect(masked ? after.readAt == 5 : after.readAt > 1_000)
+    }
 }

@@ -73,4 +73,28 @@ import Testing
         #expect(result?.outcome == (isThere ? nil : .removed))
         if !isThere { #expect(result?.name == "Leaver") }
     }
+
+    @Test(arguments: [true, false]) func aChangeOfAttributesThatWasInterruptedIsLeftToItsRow(isThere: Bool) async throws
+    {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        let attributes = PersonAttributes(name: "Ann")
+        try await bench.ledger.keep(
+            SafePortrait(
+                library: uploader.destination.key,
+                imgID: .e(7),
+                job: bench.job,
+                purpose: .attributes,
+                kept: 1_000,
+                attributes: attributes,
+                image: []
+            )
+        )
+        if isThere { await bench.device.place(.e(7), attributes, [1]) }
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
+        #expect(try await bench.ledger.trashCount(of: bench.job) == 1)
+        #expect(await bench.device.stores.isEmpty)
+        #expect(await bench.device.deletes.isEmpty)
+    }
 }

@@ -46,7 +46,7 @@ import Testing
             (2000, 101, 1900, nil, 0, nil, "at most 100"),
             (100, 1, 0, nil, 0, nil, "empty"), (100, 1, 50, 100, 0, nil, "shrank"), (100, 1, 51, 100, 0, nil, nil),
             (100, 1, 99, 99, 2, nil, "2 rows"), (100, 1, 99, 99, 0, "the library changed", "the library changed"),
-            (100, 0, 0, 100, 3, "doubt", nil), (5, 1, 4, 5, 0, nil, "at most 0"),
+            (100, 0, 0, 100, 3, nil, nil), (100, 0, 99, 99, 0, "doubt", "doubt"), (5, 1, 4, 5, 0, nil, "at most 0"),
         ] as [(Int, Int, Int, Int?, Int, String?, String?)]
     )
     func everyGuardNamesItsReason(

@@ -19,7 +19,9 @@ actor InMemoryDevice: Device {
     /// The process was killed here, as far as the job can tell.
     struct Killed: Error {}
 
-    nonisolated let name = "hq"
+    nonisolated let name: String
+    /// What the device is known by, wherever it stands.
+    nonisolated let serial: String
     static let libraryID = 3
     static let libraryName = "staff"
 
@@ -37,6 +39,8 @@ actor InMemoryDevice: Device {
     private(set) var stores: [PortraitID: Int] = [:]
     /// How often each id was deleted.
     private(set) var deletes: [PortraitID: Int] = [:]
+    /// How often the attributes of each id were changed.
+    private(set) var updates: [PortraitID: Int] = [:]
     /// How often each message came.
     private(set) var counts: [Call: Int] = [:]
     /// The sizes of the batches, in order.
@@ -55,6 +59,8 @@ actor InMemoryDevice: Device {
     var mostExports = 0
     var runningExports = 0
     let exportTurn = ExportTurn()
+
+    init(name: String = "hq", serial: String = "STSN1") { (self.name, self.serial) = (name, serial) }
 
     // MARK: For tests
 
@@ -76,7 +82,7 @@ actor InMemoryDevice: Device {
     func forgetCounts() {
         counts = [:]
         batchSizes = []
-        stores = [:]
+        (stores, deletes, updates) = ([:], [:], [:])
         callCount = 0
     }
 
@@ -94,6 +100,16 @@ actor InMemoryDevice: Device {
     }
 
     func removeAll() { portraits = [] }
+
+    /// Takes a portrait away, as somebody else would.
+    func drop(_ id: PortraitID) { portraits.removeAll { $0.id == id } }
+
+    /// Changes attributes in place, as somebody else would: the version stamp stays.
+    func rewrite(_ id: PortraitID, _ attributes: PersonAttributes) {
+        for place in portraits.indices where portraits[place].id == id {
+            portraits[place].attributes = AttributeChange(attributes)
+        }
+    }
 
     /// Puts a record there, with the image behind its path.
     func place(_ kind: RecordKind, _ record: DeviceRecord, image: [UInt8]?) {
@@ -161,6 +177,9 @@ actor InMemoryDevice: Device {
         try Task.checkCancellation()
         counts[call, default: 0] += 1
         callCount += 1
+        if let meddling = weather.meddling, meddling.call == call, meddling.number == counts[call] {
+            meddle(meddling.act)
+        }
         if let killAt, callCount > killAt || callCount == killAt && !(isWrite && killsAfterActing) { throw Killed() }
         let fault = fault(of: call)
         switch fault {
@@ -174,6 +193,14 @@ actor InMemoryDevice: Device {
         }
     }
 
+    private func meddle(_ act: Meddling) {
+        switch act {
+        case .drop(let id): drop(id)
+        case .rewrite(let id, let attributes): rewrite(id, attributes)
+        case .place(let id, let attributes, let image): place(id, attributes, image)
+        }
+    }
+
     /// What happens to the answer once the device has acted.
     private func leave(_ fault: Fault) throws {
         if callCount == killAt { throw Killed() }
@@ -184,7 +211,7 @@ actor InMemoryDevice: Device {
 
     func identity() async throws -> DeviceIdentity {
         _ = try arrive(.identity)
-        return DeviceIdentity(serial: "STSN1", deviceID: "1", version: "2.4.0")
+        return DeviceIdentity(serial: serial, deviceID: "1", version: weather.version)
     }
 
     func libraries() async throws -> [DeviceLibrary] {
@@ -336,6 +363,7 @@ actor InMemoryDevice: Device {
         attributes.age = change.age ?? attributes.age
         attributes.address = change.address ?? attributes.address
         portraits[place].attributes = attributes
+        updates[id, default: 0] += 1
         try leave(fault)
     }
 
@@ -367,15 +395,24 @@ extension InMemoryDevice {
     func renameLibrary(_ library: DeviceLibrary, to name: String) async throws { throw unasked }
     func deleteLibrary(_ library: DeviceLibrary) async throws { throw unasked }
     func countFaces(in image: OutgoingImage) async throws -> Int { throw unasked }
-    func cameras() async throws -> [Camera] { throw unasked }
+    func cameras() async throws -> [Camera] {
+        _ = try arrive(.cameras)
+        return weather.cameras
+    }
     func clock() async throws -> DeviceClock {
         _ = try arrive(.clock)
         guard let time = weather.time else { throw unasked }
         return DeviceClock(time: time, zone: "GMT+08:00")
     }
     func storage() async throws -> DeviceStorage { throw unasked }
-    func kept() async throws -> KeptData { throw unasked }
-    func retentionDays() async throws -> Int { throw unasked }
+    func kept() async throws -> KeptData {
+        _ = try arrive(.kept)
+        return KeptData(portraitImages: weather.keepsImages, captures: "11")
+    }
+    func retentionDays() async throws -> Int {
+        _ = try arrive(.retention)
+        return weather.retentionDays
+    }
     func protocolMode() async throws -> String { throw unasked }
     func call(message: String, fieldsJSON: String) async throws -> String { throw unasked }
     func sessionNumber() async -> Int { weather.sessionsEnd ? counts[.page] ?? 0 : 1 }

@@ -29,7 +29,9 @@ struct TransferBench {
 
     func uploader() async throws -> Uploader { uploader(try await destination()) }
 
-    func uploader(_ destination: Destination) -> Uploader { Uploader(to: destination, of: job, ledger, workshop, clock) }
+    func uploader(_ destination: Destination) -> Uploader {
+        Uploader(to: destination, of: job, ledger, workshop, clock)
+    }
 
     func recovery(_ uploader: Uploader) -> Recovery { Recovery(of: uploader) }
 

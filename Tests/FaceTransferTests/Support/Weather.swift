@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceDevice
 import FaceModel
 
 /// The messages that a job sends, for counts and scripted faults.
 enum Call: Hashable {
     case identity, libraries, create, page, portrait, clear, download, store, batch, update, delete, detect
     case exportPage, exportChosen, downloadFile, records, exportRecords, stranger, person, clock
+    case cameras, kept, retention
 }
 
 /// What happens to one call.
@@ -27,6 +29,13 @@ enum Fault: Hashable {
     case notFound
 }
 
+/// What somebody else does to a device while a job is at work.
+enum Meddling {
+    case drop(PortraitID)
+    case rewrite(PortraitID, PersonAttributes)
+    case place(PortraitID, PersonAttributes, [UInt8])
+}
+
 /// How a device behaves that a test speaks to; the defaults are those of the interface.
 struct Weather {
     /// What a batch's result CSV says.
@@ -45,6 +54,8 @@ struct Weather {
     /// Attributes that queries mask.
     enum Field { case name, identity, address }
 
+    /// What somebody else does before the call of a kind that has this number is answered.
+    var meddling: (call: Call, number: Int, act: Meddling)?
     /// Faults of the next calls of a kind, used up one by one.
     var faults: [Call: [Fault]] = [:]
     /// The code that single and batched rows of an id get, for as long as it stands here.
@@ -98,6 +109,12 @@ struct Weather {
     var strangerExtras: [(String, String)] = []
     /// The only stranger who has a profile.
     var profileOwner: String?
+    /// The firmware.
+    var version = "2.4.0"
+    /// After how many days portraits expire, 0 for never (1903).
+    var retentionDays = 0
+    /// The cameras, and the libraries they are bound to.
+    var cameras: [Camera] = []
     /// The device's clock as it prints it; without one, the device refuses to tell.
     var time: String?
     /// Makes an archive of the exported portraits and its password; without one it is a zip as the interface says.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceModel
+import Foundation
+import GRDB
+import Testing
+
+@testable import FaceLedger
+
+@Suite(.timeLimit(.minutes(5))) struct MigrationTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Makes a ledger as an earlier version left it.
+    private func make(_ fixture: String) async throws {
+        let file = try DatabaseQueue(path: folder.path + "/ledger.sqlite")
+        try await file.write { database in try database.execute(sql: fixture) }
+        try file.close()
+    }
+
+    @Test func aLedgerOfFormat1IsReadAndWritten() async throws {
+        try await make(FormatFixtures.first)
+        let ledger = try SQLiteLedger.open(directory: folder.path)
+        #expect(try await ledger.job("old")?.state == .finished)
+        #expect(try await ledger.results(of: "old", after: nil, limit: 9).rows.map(\.imgID) == ["E-1"])
+        let known = try await ledger.known(["E-1"], in: .staff)["E-1"]
+        #expect((known?.stamp, known?.readAt) == ("t1", 0))
+        #expect(try await ledger.oldestReadings(in: .staff, limit: 9) == ["E-1"])
+        try await ledger.begin(.sample())
+        #expect(try await ledger.register([.sample(0)], in: "j1") == [.open])
+    }
+
+    @Test func theSafeOfFormat1IsSealedAndWhatWasRemovedIsInTheTrash() async throws {
+        try await make(FormatFixtures.first + FormatFixtures.firstSafe)
+        let before = Date().timeIntervalSince1970
+        do { _ = try SQLiteLedger.open(directory: folder.path) }
+        let ledger = try SQLiteLedger.open(directory: folder.path)
+        #expect(try await ledger.pendingSafe(in: .staff).map(\.imgID) == ["E-1"])
+        #expect(try await ledger.pendingSafe(in: .visitors) == [])
+        let waiting = try #require(try await ledger.safePortrait("E-1", in: .staff))
+        #expect(waiting == .telling("E-1", job: "old", kept: waiting.kept, repeats: 6_000))
+        let entries = try await ledger.trash(of: "old", after: nil, limit: 9).entries
+        let entry = try #require(entries.first)
+        #expect(entries.map(\.imgID) == ["E-2"])
+        let removed = try #require(try await ledger.trashed(entry.id))
+        #expect((removed.library, removed.purpose, removed.image) == (.visitors, .removal, [1, 2, 3]))
+        #expect(removed.attributes == PersonAttributes(name: "Annabella Quist"))
+        // Its time in the trash begins with the sealing.
+        #expect(removed.kept >= before && waiting.kept >= before)
+    }
+
+    @Test func nothingOfTheOldSafeIsLeftInTheFiles() async throws {
+        try await make(FormatFixtures.first + FormatFixtures.firstSafe)
+        #expect(try folder.findings(of: SafePortrait.tellingWords).count == 4)
+        let ledger = try SQLiteLedger.open(directory: folder.path)
+        #expect(try folder.findings(of: SafePortrait.tellingWords) == [])
+        withExtendedLifetime(ledger) {}
+    }
+
+    @Test func anOldSafeWithoutWordsThatAreKnownIsLeftAsItIs() async throws {
+        try await make(
+            FormatFixtures.first + FormatFixtures.firstSafe
+                + "UPDATE safe_portrait SET purpose = 'merge' WHERE number = 9"
+        )
+        let error = #expect(throws: LedgerError.self) { try SQLiteLedger.open(directory: folder.path) }
+        #expect(error?.code == .newerFormat)
+        let file = try DatabaseQueue(path: folder.path + "/ledger.sqlite")
+        let names = try await file.read {
+            try String.fetchAll($0, sql: "SELECT name FROM safe_portrait ORDER BY number")
+        }
+        #expect(names == ["Annabella Quist", "Annabella Quist"])
+    }
+
+    @Test func manyMayMigrateAtTheSameMoment() async throws {
+        try await make(FormatFixtures.first + FormatFixtures.firstSafe)
+        let path = folder.path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    let ledger = try SQLiteLedger.open(directory: path)
+                    #expect(try await ledger.safePortrait("E-1", in: .staff) != nil)
+                }
+            }
+            while try await group.next() != nil {}
+        }
+    }
+}
