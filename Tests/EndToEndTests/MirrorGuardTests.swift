@@ -16,6 +16,7 @@ import Testing
         let stock = try await MirrorStock.mirrored()
         try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
             try await place.delete([stock.hub[0].id, stock.hub[1].id], at: "hq")
+            try await place.store([stock.newcomer("new-1")], at: "hq")
             try await place.restart("hq", quirks: ["hq": quirks])
             try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", word, place)
         }
@@ -30,6 +31,7 @@ import Testing
         let stock = try await MirrorStock.mirrored()
         try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
             try await place.delete([stock.hub[0].id, stock.hub[1].id], at: "hq")
+            try await place.store([stock.newcomer("new-1")], at: "hq")
             try await place.restart("b1", quirks: ["b1": quirks])
             try await expectStop("mirror hq:Staff b1: --remove --max-delete 100%", word, place)
         }
@@ -46,6 +48,40 @@ import Testing
             try await expectStop("mirror hq:Staff b1:Staff --remove --max-delete 100%", "shrank", place)
             try await place.delete(stock.hub.suffix(60).map(\.id), at: "hq")
             try await expectStop("mirror hq:Staff b1:Staff --remove --max-delete 100%", "empty", place)
+        }
+    }
+
+    @Test func moreThanOneInTenAreNotDeletedWithoutBeingAskedTo() async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq", "b1"]], stock: stock) { place in
+            try await place.delete(stock.hub.prefix(stock.hub.count / 10 + 1).map(\.id), at: "hq")
+            try await expectStop("mirror hq:Staff b1:Staff --remove", "--max-delete", place)
+        }
+    }
+
+    static let doubts = ["total_lies=5", "total_lies=-3", "page_shift", "page_shift=-1", "mutate_during_paging"]
+
+    @Test(arguments: doubts) func withoutRemoveAListThatCannotBeTrustedIsSaidToBeOne(quirk: String) async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq", "b1"]], quirks: ["hq": [quirk]], stock: stock) { place in
+            let before = try await place.portraits("b1")
+            let ended = try await place.facelib("mirror hq:Staff b1:Staff")
+            #expect(ended.status == 1, "\(ended.output)\(ended.errors)")
+            #expect(ended.errors.contains("may have portraits that were not mirrored"), "\(ended.errors)")
+            let after = try await place.portraits("b1")
+            #expect(before.allSatisfy { after[$0.key]?.version == $0.value.version })
+        }
+    }
+
+    @Test(arguments: ["mask_ids", "mask_name"]) func whatIsMaskedIsNeverWritten(quirk: String) async throws {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq", "b1"]], quirks: ["hq": [quirk]], stock: stock) { place in
+            let before = try await place.portraits("b1")
+            let ended = try await place.facelib("mirror hq:Staff b1:Staff --full")
+            // Ids that nobody can read are nobody's.
+            #expect(ended.status == (quirk == "mask_ids" ? 1 : 0), "\(ended.output)\(ended.errors)")
+            let after = try await place.portraits("b1")
+            #expect(after.mapValues(\.version) == before.mapValues(\.version), "\(ended.output)\(ended.errors)")
         }
     }
 

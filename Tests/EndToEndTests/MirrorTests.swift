@@ -36,20 +36,6 @@ import Testing
         }
     }
 
-    @Test func oneBranchThatIsDownHoldsUpNoOther() async throws {
-        let stock = try await MirrorStock.different()
-        let command = "mirror hq:Staff b1: b2: b3: --create --remove --max-delete 100%"
-        try await MirrorPlace.with([["hq"], ["b1"], ["b2"], ["b3"]], stock: stock, down: ["b2"]) { place in
-            let ended = try await place.facelib(command)
-            #expect(ended.status == 5, "\(ended.errors)")
-            #expect(ended.errors.contains("b2:Staff: "), "\(ended.errors)")
-            for branch in ["b1", "b3"] { #expect(try await place.differences("hq", branch) == []) }
-            try await place.restart("b2")
-            #expect(try await place.facelib(command).status == 0)
-            #expect(try await place.differences("hq", "b2") == [])
-        }
-    }
-
     /// Runs the same command again and counts.
     private func expectNothingToDo(_ place: MirrorPlace, _ stock: MirrorStock) async throws {
         let devices = ["hq", "b1", "b2", "b3"]
