@@ -65,9 +65,9 @@ let targets: [Target] =
         tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
         fixtures: ["Fixtures"]
     )
-    + module("FaceArchive", ["FaceModel", "CLibArchive"], tests: ["FaceModel"])
-    + module("FaceTransport", ["CLibcurl"], tests: ["ScriptedServer"])
-    + module("FaceLedger", ["FaceModel", crypto, grdb], tests: ["FaceModel", grdb])
+    + module("FaceArchive", ["FaceModel", "CLibArchive"], tests: ["ChildProcess", "FaceModel"])
+    + module("FaceTransport", ["CLibcurl"], tests: ["ChildProcess", "ScriptedServer"])
+    + module("FaceLedger", ["FaceModel", crypto, grdb], tests: ["ChildProcess", "FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
@@ -75,7 +75,8 @@ let targets: [Target] =
         ["FaceModel", "CLibArchive", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
             + server,
         tests: [
-            "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"), product("NIOPosix", of: "swift-nio"),
+            "ChildProcess", "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"),
+            product("NIOPosix", of: "swift-nio"),
             logging, systemPackage,
         ]
     )
@@ -86,7 +87,9 @@ let targets: [Target] =
             "FaceModel", "FaceImaging", "FaceArchive", "FaceLedger", "FacePipeline", "FaceDevice", "CLinux", crypto,
             systemPackage,
         ],
-        tests: ["FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage]
+        tests: [
+            "ChildProcess", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage,
+        ]
     )
     + module(
         "FaceCommands",
@@ -103,6 +106,8 @@ let targets: [Target] =
             dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
         ),
         .testTarget(name: "ArchitectureTests"),
+        .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(name: "ChildProcess", dependencies: ["CSpawn"], path: "Tests/ChildProcess"),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
         .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator", crypto]),
     ]
@@ -143,7 +148,9 @@ let package = Package(
 )
 
 /// The wrappers of C libraries are the only modules that may hold unsafe code.
-let wrappers: Set<String> = ["FaceImaging", "FaceArchive", "FaceTransport", "FaceLedger", "ScriptedServer"]
+let wrappers: Set<String> = [
+    "FaceImaging", "FaceArchive", "FaceTransport", "FaceLedger", "ChildProcess", "ScriptedServer",
+]
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

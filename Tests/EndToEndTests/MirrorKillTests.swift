@@ -20,7 +20,7 @@ import Testing
         let stock = try await MirrorStock.different(Self.count)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writes in deaths { group.addTask { try await Self.dieAndTakeUp(after: writes, stock) } }
-            try await group.waitForAll()
+            while try await group.next() != nil {}
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
         let stock = try await MirrorStock.different(Self.count)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writes in kills { group.addTask { try await Self.killAndTakeUp(after: writes, stock) } }
-            try await group.waitForAll()
+            while try await group.next() != nil {}
         }
     }
 

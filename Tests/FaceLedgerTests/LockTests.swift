@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ChildProcess
 import FaceLedger
 import Foundation
 import Testing
@@ -59,7 +60,7 @@ import Testing
     @Test func theLockOfALivingProcessHoldsAndThatOfADeadOneDoesNot() async throws {
         let ledger = try SQLiteLedger.open(directory: folder.path)
         try ledger.lock(.staff, for: "j1").release()
-        let holder = Process()
+        let holder = ChildProcess()
         holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
         // -o: the lock is flock's own and not inherited by what it runs.
         holder.arguments = ["-o", "\(folder.path)/locks/SN-1-3.lock", "sh", "-c", "echo held; exec cat"]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ChildProcess
 import FaceModel
 import Foundation
 import SystemPackage
@@ -165,7 +166,7 @@ import Testing
 extension Bench {
     /// The CSV of a plain archive, found by its bytes: 7z would not unpack names that leave the folder.
     static func manifest(of export: Export) async throws -> String {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: "/usr/bin/7z")
         process.arguments = ["x", "-so", try #require(export.archive).path.string, "face.csv"]
         process.environment = ["LC_ALL": "C.UTF-8"]

@@ -74,9 +74,11 @@ final class MirrorTeller {
         guard let oldest, oldest > 0 else { return }
         let days = max(0, invocation.context.now() - Int(oldest)) / 86_400
         let age = days == 0 ? "less than a day" : count(days, "day")
-        invocation.console.notice(
-            "Of what the device of \(source) masks, the oldest reading is \(age) old; --reread reads it again."
-        )
+        let line = "Of what the device of \(source) masks, the oldest reading is \(age) old; --reread reads it again."
+        switch invocation.console.format {
+        case .text: try invocation.console.print(line)
+        case .json: invocation.console.notice(line)
+        }
     }
 
     private func directory(_ record: JobRecord) -> String? {

@@ -19,7 +19,7 @@ struct DeviceWarnings: Sendable {
         }
         let days = try await ifKnown(source.device.retentionDays) ?? 0
         if days > 0 {
-            notices.add("\(name) deletes portraits by itself after \(days) days, so nothing is removed here")
+            notices.add("\(name) deletes portraits by itself after \(days) days: who is missing there may have expired")
         }
         return days
     }

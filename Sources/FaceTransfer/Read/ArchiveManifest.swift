@@ -61,6 +61,16 @@ struct ArchiveAttributes: Equatable, Sendable {
         let values = parts.map { $0 == "#" ? "" : Mask.covers($0) ? nil : $0 }
         (name, identity, gender, age, address) = (values[0], values[2], values[3], values[4], values[5])
     }
+
+    /// What a file name says, `#` where it has one and the table says that it stands for itself.
+    func clarified(by line: ArchiveAttributes?) -> ArchiveAttributes {
+        func clear(_ named: String?, _ told: String?) -> String? { named == "" && told == "#" ? told : named }
+        var clarified = self
+        clarified.name = clear(name, line?.name)
+        clarified.identity = clear(identity, line?.identity)
+        clarified.address = clear(address, line?.address)
+        return clarified
+    }
 }
 
 /// A column of a device's table, by the names that replies and batch files use.

@@ -83,8 +83,9 @@ struct ArchiveMatching {
 
     private func attributes(of image: ZipEntry, _ id: String, _ told: [Int]) -> ArchiveAttributes? {
         let parts = image.parts
-        if parts.count == 6 && parts[1] == id { return ArchiveAttributes(nameParts: parts) }
-        return told.count == 1 ? lines[told[0]].attributes : nil
+        let line = told.count == 1 ? lines[told[0]].attributes : nil
+        if parts.count == 6 && parts[1] == id { return ArchiveAttributes(nameParts: parts).clarified(by: line) }
+        return line
     }
 
     /// The lines of the tables that name a file.

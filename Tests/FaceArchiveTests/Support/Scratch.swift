@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ChildProcess
 import Foundation
 
 /// A folder of one test, which goes with it.
@@ -31,7 +32,7 @@ final class Scratch: Sendable {
     /// Runs a program in the folder and gives what it wrote.
     @discardableResult
     func run(_ program: String, _ arguments: [String], expecting status: Int32 = 0) throws -> String {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: path)

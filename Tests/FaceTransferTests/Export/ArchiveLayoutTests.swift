@@ -83,4 +83,30 @@ import Testing
         }
         #expect(await (bench.device.counts[.portrait] ?? 0) == (layout.isUnderstood ? 0 : 40))
     }
+
+    @Test func aNumberSignThatIsAValueIsToldFromAnEmptyOneByTheTable() async throws {
+        let bench = try ExportBench()
+        let signs = PersonAttributes(name: "Ann", identity: "#", address: "#")
+        let blanks = PersonAttributes(name: "Bob")
+        try await bench.place(40) { $0 % 2 == 0 ? signs : blanks }
+        await bench.device.set {
+            $0.masked = [.identity, .address]
+            $0.packs = { portraits in
+                var zip = StoredZip()
+                func name(_ portrait: InMemoryDevice.Portrait) -> String {
+                    let parts = portrait.attributes.texts.map { $0.isEmpty ? "#" : $0 }
+                    return ([parts[0], portrait.id.text] + parts[1...]).joined(separator: "_") + ".jpg"
+                }
+                for portrait in portraits { zip.add(name(portrait), portrait.image) }
+                zip.add("face.csv", Self.table(portraits) { name(portraits[$0]) })
+                return (zip.finish(), nil)
+            }
+        }
+        try await bench.run()
+        let rows = try await bench.readBack()
+        for number in 1...40 {
+            let attributes = number % 2 == 0 ? signs : blanks
+            #expect(rows["E-\(number)"] == ReadRow(attributes: attributes, photo: try Picture.jpeg(number)))
+        }
+    }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ChildProcess
 import FaceDevice
 import FaceModel
 import Foundation
@@ -23,7 +24,7 @@ import Testing
             assert z.read(z.namelist()[0]) == b'picture'
             assert z.read('face.csv').decode().splitlines()[1].endswith('"E-1","张 ""Q""","","0","",""')
             """#
-        let python = Process()
+        let python = ChildProcess()
         python.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         python.arguments = ["-c", script, folder.appending(path: "a.zip").path]
         try python.run()
