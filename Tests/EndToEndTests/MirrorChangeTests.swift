@@ -91,6 +91,19 @@ import Testing
         }
     }
 
+    @Test func whatABranchDoesNotClearIsSaidToDiffer() async throws {
+        let stock = try await MirrorStock.different()
+        try await MirrorPlace.with([["hq", "b1"]], quirks: ["b1": ["empty_keeps"]], stock: stock) { place in
+            for _ in 1...2 {
+                let report = try await place.report("mirror hq:Staff b1: --remove --max-delete 100%", status: 1)
+                let failed = report.rows.filter { $0.outcome == "failed" }
+                let differing = try await place.differences("hq", "b1").map { String($0.prefix { $0 != ":" }) }
+                #expect(failed.map(\.imgID).sorted() == differing)
+                #expect(Set(failed.map(\.reason)) == ["device.contradicts"])
+            }
+        }
+    }
+
     @Test func aFullBranchLosesNothingAndSaysWhatDidNotFit() async throws {
         let stock = try await MirrorStock.different()
         let room = stock.hub.count - 20

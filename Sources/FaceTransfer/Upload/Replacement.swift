@@ -25,8 +25,12 @@ struct Replacement: Sendable {
     func change(_ row: PreparedRow, _ difference: Difference) async throws -> Delivery {
         do {
             if difference.image { return try await replace(row) }
-            if let change = difference.attributes { try await update(row.row.id, to: change) }
-            return Delivery(claimed: [row.sent])
+            guard let change = difference.attributes else { return Delivery(claimed: [row.sent]) }
+            try await update(row.row.id, to: change)
+            guard change.clearsAny, try await keepsOther(than: row.row) else { return Delivery(claimed: [row.sent]) }
+            try await ledger.resolve(row.row.id, in: destination.key, as: .replaced)
+            let detail = "the device has other values than were sent; some were to be cleared, which it may not do"
+            return .settled([row], .failed, Rejection(.deviceContradicts, detail))
         } catch let error as DeviceError where error.code == .refused {
             return .settled([row], .failed, DeviceRefusal.rejection(error.deviceCode ?? -1, error.message))
         } catch let error as DeviceError where error.mayPass {
@@ -48,6 +52,13 @@ struct Replacement: Sendable {
             try await ledger.resolve(id, in: destination.key, as: .putBack)
             throw error
         }
+    }
+
+    /// Whether a portrait says in clear anything else than it was changed to: a device may take an empty value for
+    /// none (interface P7), and its lists mask what it did.
+    private func keepsOther(than wanted: WantedPortrait) async throws -> Bool {
+        let now = try await SafeCopy(destination: destination).fetchAttributes(of: wanted.id)
+        return now.map { $0.attributes != wanted.attributes } ?? false
     }
 
     private func replace(_ row: PreparedRow) async throws -> Delivery {
@@ -130,4 +141,9 @@ extension Delivery {
         }
         return delivery
     }
+}
+
+extension AttributeChange {
+    /// Whether any field is to be empty afterwards.
+    fileprivate var clearsAny: Bool { [name, identity, gender, age, address].contains("") }
 }
