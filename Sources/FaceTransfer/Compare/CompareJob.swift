@@ -65,6 +65,8 @@ public struct CompareJob: Sendable {
         )
         let opened = (try await first.open(surroundings), try await second.open(surroundings))
         let listed = try await list(opened.0.portraits, opened.1.portraits)
+        try await opened.0.portraits.complete(listed.0, by: listed.1.listing)
+        try await opened.1.portraits.complete(listed.1, by: listed.0.listing)
         let survey = survey(opened.0.portraits, listed.0, opened.1.portraits, listed.1)
         let needs = (try await ReadingNeeds(in: ledger), try await ReadingNeeds(in: ledger))
         try await survey.collect(needs.0, needs.1)

@@ -33,6 +33,9 @@ protocol PortraitLibrary: Sendable {
     /// The attributes of one portrait in clear, `nil` where they stay masked or the portrait is gone.
     func clearAttributes(of entry: ListingEntry) async throws -> PersonAttributes?
 
+    /// What a listing shows of one portrait, asked for alone; `nil` where the library does not have it.
+    func entry(of id: PortraitID) async throws -> ListingEntry?
+
     /// Tells of rows that are no portraits of the listing, group by group: what is wrong with each stands in its
     /// rejection; without one, an earlier row has its img_id.
     func tellProblems(besides listing: any Listing, _ tell: ([NewRow]) async throws -> Void) async throws
@@ -42,6 +45,27 @@ protocol PortraitLibrary: Sendable {
 }
 
 extension PortraitLibrary {
+    /// A library whose listing can be trusted has nothing besides it.
+    func entry(of id: PortraitID) async throws -> ListingEntry? { nil }
+
+    /// Asks for each portrait of another library that a listing does not show, where it cannot be trusted.
+    ///
+    /// - Parameters:
+    ///   - outcome: The library's listing; it gets what was found.
+    ///   - other: A listing of the other library.
+    /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
+    func complete(_ outcome: LibraryListing.Outcome, by other: any Listing) async throws {
+        guard outcome.doubt != nil else { return }
+        var last: PortraitID?
+        while case let page = try await other.entries(after: last, limit: 500).map(\.imgID), let end = page.last {
+            last = end
+            let listed = try await outcome.listing.entries(of: page)
+            for id in page where listed[id] == nil && !Mask.covers(id.text) {
+                if let entry = try await entry(of: id) { try await outcome.listing.add([entry]) }
+            }
+        }
+    }
+
     /// A library whose every row is a portrait has none.
     func tellProblems(besides listing: any Listing, _ tell: ([NewRow]) async throws -> Void) async throws {}
 

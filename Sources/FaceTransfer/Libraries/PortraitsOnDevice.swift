@@ -43,6 +43,10 @@ struct PortraitsOnDevice: PortraitLibrary {
         }
     }
 
+    func entry(of id: PortraitID) async throws -> ListingEntry? {
+        try await library.device.portrait(id, in: library.id).map { ListingEntry($0.listed) }
+    }
+
     /// The right to have archives made; `nil` while another run has it, and portraits are asked for one by one then.
     private func archiveTurn() throws -> LibraryLock? {
         do {

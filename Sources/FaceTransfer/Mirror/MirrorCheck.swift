@@ -23,8 +23,10 @@ struct MirrorCheck: Sendable {
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run() async throws -> Result {
         let outcome = try await target.library.list(into: ledger)
-        var result = Result(doubt: outcome.doubt)
+        // Without leavers to look for, nobody is asked of but whom the source has, each alone where that is needed.
+        var result = Result(doubt: removes ? outcome.doubt : nil)
         do {
+            try await target.library.complete(outcome, by: target.survey.first.listing)
             let survey = PairSurvey(
                 first: target.survey.first,
                 second: target.study.over(outcome.listing),

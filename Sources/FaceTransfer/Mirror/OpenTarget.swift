@@ -75,6 +75,8 @@ struct OpenTarget: Sendable {
         }
         let library = portraits(destination, target, surroundings)
         let outcome = try await library.list(into: ledger)
+        // With --remove the guard stops it anyway.
+        if !options.removes { try await library.complete(outcome, by: source.listing) }
         let study = LibraryStudy(
             library: library,
             listing: outcome.listing,
