@@ -50,6 +50,24 @@ import Testing
         }
     }
 
+    @Test func anUndoIsRehearsedAndIsItselfUndone() async throws {
+        let stock = try await MirrorStock.different()
+        try await MirrorPlace.with([["hq", "b1"]], stock: stock) { place in
+            let job = try await place.report("mirror hq:Staff b1: --remove --max-delete 100%").summary.job
+            let mirrored = try await place.portraits("b1").mapValues(\.content)
+            let rehearsed = try await place.report("mirror undo \(job) --dry-run")
+            #expect(try await place.portraits("b1").mapValues(\.content) == mirrored)
+            let undone = try await place.report("mirror undo \(job)")
+            #expect(undone.count("stored") == 3 && undone.summary.total == rehearsed.count("ready"))
+            _ = try await place.report("mirror undo \(undone.summary.job)")
+            // What an undo stored again was added by it, and stays.
+            let own = ["own-1", "own-2", "own-3"]
+            let again = try await place.portraits("b1").mapValues(\.content)
+            #expect(again.filter { !own.contains($0.key) } == mirrored)
+            #expect(again.count == mirrored.count + own.count)
+        }
+    }
+
     @Test func theTrashTellsNothingToWhoReadsTheLedger() async throws {
         let stock = try await MirrorStock.different()
         try await MirrorPlace.with([["hq", "b1"]], stock: stock) { place in
