@@ -8,21 +8,13 @@ enum CSVLine {
     /// What a file begins with: the mark by which spreadsheets know UTF-8, and the columns.
     static let head = "\u{FEFF}source,line,img_id,name,outcome,reason,detail,hint,device_code\r\n"
 
-    static func row(_ row: RowResult) -> String {
-        let cells = [
-            cell(row.source), row.line.map { String($0) } ?? "", cell(row.imgID), cell(row.name),
-            row.outcome.rawValue, row.reason?.rawValue ?? "", cell(row.detail), cell(row.hint),
-            row.deviceCode.map { String($0) } ?? "",
-        ]
-        return cells.joined(separator: ",") + "\r\n"
-    }
+    static func row(_ row: RowResult) -> String { line(ReportLine(row)) }
 
-    /// A portrait of a comparison, under the same columns; its mark is the outcome.
-    static func compared(_ portrait: ComparedPortrait) -> String {
+    /// A line of a report under the columns of ``head``.
+    static func line(_ line: ReportLine) -> String {
         let cells = [
-            cell(portrait.source), portrait.line.map { String($0) } ?? "", cell(portrait.imgID), cell(portrait.name),
-            portrait.mark.rawValue, portrait.reason?.rawValue ?? "", cell(portrait.detail),
-            cell(portrait.reason?.advice ?? ""), "",
+            cell(line.source), line.line.map { String($0) } ?? "", cell(line.imgID), cell(line.name), line.outcome,
+            line.reason?.rawValue ?? "", cell(line.detail), cell(line.hint), line.deviceCode.map { String($0) } ?? "",
         ]
         return cells.joined(separator: ",") + "\r\n"
     }

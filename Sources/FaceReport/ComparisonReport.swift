@@ -31,20 +31,7 @@ public enum ComparisonReport {
     ///
     /// - Parameter portrait: The portrait.
     /// - Returns: The object without any line break.
-    public static func json(_ portrait: ComparedPortrait) -> String {
-        var object = JSONObject()
-        object.add("type", "row")
-        object.add("source", portrait.source)
-        object.add("line", portrait.line)
-        object.add("img_id", portrait.imgID)
-        object.add("name", portrait.name)
-        object.add("outcome", portrait.mark.rawValue)
-        object.add("reason", portrait.reason?.rawValue)
-        object.add("detail", portrait.detail)
-        object.add("hint", portrait.reason?.advice ?? "")
-        object.add("device_code", nil as Int?)
-        return object.line
-    }
+    public static func json(_ portrait: ComparedPortrait) -> String { JSONLine.line(ReportLine(portrait)) }
 
     /// The numbers as a JSON object with the keys of a summary; a comparison is no job of the ledger's.
     ///
@@ -98,7 +85,9 @@ public final class ComparisonWriter {
     ///
     /// - Parameter portrait: The portrait.
     /// - Throws: ``ReportError`` with ``ReportError/Code/file``.
-    public func add(_ portrait: ComparedPortrait) throws(ReportError) { try results.write(CSVLine.compared(portrait)) }
+    public func add(_ portrait: ComparedPortrait) throws(ReportError) {
+        try results.write(CSVLine.line(ReportLine(portrait)))
+    }
 
     /// Writes the numbers and gives both files their names.
     ///

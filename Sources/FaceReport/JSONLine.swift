@@ -8,18 +8,21 @@ public enum JSONLine {
     /// - Parameter row: What became of the row.
     /// - Returns: `type`, `source`, `line`, `img_id`, `name`, `outcome`, `reason`, `detail`, `hint` and
     ///   `device_code`, in this order; `line`, `reason` and `device_code` are `null` where there is none.
-    public static func row(_ row: RowResult) -> String {
+    public static func row(_ row: RowResult) -> String { line(ReportLine(row)) }
+
+    /// A line of a report as a JSON object.
+    static func line(_ line: ReportLine) -> String {
         var object = JSONObject()
         object.add("type", "row")
-        object.add("source", row.source)
-        object.add("line", row.line)
-        object.add("img_id", row.imgID)
-        object.add("name", row.name)
-        object.add("outcome", row.outcome.rawValue)
-        object.add("reason", row.reason?.rawValue)
-        object.add("detail", row.detail)
-        object.add("hint", row.hint)
-        object.add("device_code", row.deviceCode)
+        object.add("source", line.source)
+        object.add("line", line.line)
+        object.add("img_id", line.imgID)
+        object.add("name", line.name)
+        object.add("outcome", line.outcome)
+        object.add("reason", line.reason?.rawValue)
+        object.add("detail", line.detail)
+        object.add("hint", line.hint)
+        object.add("device_code", line.deviceCode)
         return object.line
     }
 

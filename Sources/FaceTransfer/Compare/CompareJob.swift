@@ -130,7 +130,7 @@ public struct CompareJob: Sendable {
         try await other
     }
 
-    private func compared(_ portrait: JudgedPortrait, _ survey: PairSurvey) -> ComparedPortrait {
+    private func compared(_ portrait: MergedPortrait, _ survey: PairSurvey) -> ComparedPortrait {
         let (library, standing) =
             portrait.first.map { (survey.first.library, $0) } ?? portrait.second.map { (survey.second.library, $0) }
             ?? (survey.first.library, nil)

@@ -7,6 +7,8 @@ struct MergedPortrait: Sendable {
     let id: PortraitID
     let first: Standing?
     let second: Standing?
+    /// What was found, where both have it and it has been judged.
+    var finding: PairJudge.Finding?
 }
 
 /// Goes through two sorted listings in lock-step: every id of either comes once, in order.

@@ -2,22 +2,6 @@
 import FaceLedger
 import FaceModel
 
-/// A portrait of two libraries with what was found about it.
-struct JudgedPortrait: Sendable {
-    let id: PortraitID
-    /// As it stands in the first library, `nil` where it is not there.
-    let first: Standing?
-    /// As it stands in the second library, `nil` where it is not there.
-    let second: Standing?
-    /// What was found, where both have it.
-    var finding: PairJudge.Finding?
-
-    /// What must be read of it on each side.
-    fileprivate var needs: (first: PairJudge.Reading, second: PairJudge.Reading) {
-        (finding?.first ?? .nothing, finding?.second ?? .nothing)
-    }
-}
-
 /// Two libraries that are being compared: what is known of each, and what of it must be read first.
 struct PairSurvey: Sendable {
     let first: LibraryStudy
@@ -49,7 +33,7 @@ struct PairSurvey: Sendable {
     ///
     /// - Parameter body: Takes a group, in the order of the ids.
     /// - Throws: `LedgerError`, `CancellationError`, and what `body` throws.
-    func run(_ body: ([JudgedPortrait]) async throws -> Void) async throws {
+    func run(_ body: ([MergedPortrait]) async throws -> Void) async throws {
         try await merge.run { group in try await body(group.map(judged)) }
     }
 
@@ -67,7 +51,7 @@ struct PairSurvey: Sendable {
         noting firsts: ReadingNeeds,
         _ seconds: ReadingNeeds,
         postponing postponed: any Listing,
-        _ body: ([JudgedPortrait]) async throws -> Void
+        _ body: ([MergedPortrait]) async throws -> Void
     ) async throws {
         try await run { group in
             let open = group.filter { $0.finding?.isDecided == false }
@@ -85,7 +69,7 @@ struct PairSurvey: Sendable {
     ///   - postponed: The portraits.
     ///   - body: Takes a group, in the order of the ids.
     /// - Throws: `LedgerError`, `CancellationError`, and what `body` throws.
-    func run(postponed: any Listing, _ body: ([JudgedPortrait]) async throws -> Void) async throws {
+    func run(postponed: any Listing, _ body: ([MergedPortrait]) async throws -> Void) async throws {
         var last: PortraitID?
         while case let entries = try await postponed.entries(after: last, limit: 500), let end = entries.last {
             last = end.imgID
@@ -96,14 +80,23 @@ struct PairSurvey: Sendable {
         }
     }
 
-    private func note(_ open: [JudgedPortrait], _ firsts: ReadingNeeds, _ seconds: ReadingNeeds) async throws {
-        try await firsts.add(open.compactMap { judged in judged.first.map { ($0.entry, judged.needs.first) } })
-        try await seconds.add(open.compactMap { judged in judged.second.map { ($0.entry, judged.needs.second) } })
+    private func note(_ open: [MergedPortrait], _ firsts: ReadingNeeds, _ seconds: ReadingNeeds) async throws {
+        func needs(_ side: (MergedPortrait) -> Standing?, _ reading: (PairJudge.Finding) -> PairJudge.Reading)
+            -> [(entry: ListingEntry, reading: PairJudge.Reading)]
+        {
+            open.compactMap { portrait in
+                guard let standing = side(portrait), let finding = portrait.finding else { return nil }
+                return (standing.entry, reading(finding))
+            }
+        }
+        try await firsts.add(needs({ $0.first }, { $0.first }))
+        try await seconds.add(needs({ $0.second }, { $0.second }))
     }
 
-    private func judged(_ portrait: MergedPortrait) -> JudgedPortrait {
-        var judged = JudgedPortrait(id: portrait.id, first: portrait.first, second: portrait.second)
-        if let first = portrait.first, let second = portrait.second { judged.finding = judge.judge(first, second) }
+    private func judged(_ portrait: MergedPortrait) -> MergedPortrait {
+        guard let first = portrait.first, let second = portrait.second else { return portrait }
+        var judged = portrait
+        judged.finding = judge.judge(first, second)
         return judged
     }
 

@@ -6,6 +6,8 @@ import FaceLedger
 struct Destination: Sendable {
     /// The device that holds it.
     let device: any Device
+    /// What the device says of itself.
+    let identity: DeviceIdentity
     /// How much the device is asked at once.
     let settings: DeviceSettings
     /// The library as it was listed when the job began.

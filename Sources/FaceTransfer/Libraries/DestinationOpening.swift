@@ -41,7 +41,13 @@ public struct DestinationRequest: Sendable {
             found = try await device.createLibrary(named: library, type: type)
         }
         return found.map {
-            Destination(device: device, settings: settings, library: $0, key: contents.key(of: $0))
+            Destination(
+                device: device,
+                identity: contents.identity,
+                settings: settings,
+                library: $0,
+                key: contents.key(of: $0)
+            )
         }
     }
 

@@ -28,15 +28,13 @@ struct DeviceWarnings: Sendable {
     ///
     /// - Parameters:
     ///   - target: The library.
-    ///   - identity: What the target's device says of itself.
     ///   - source: What the source's device says of itself.
     /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
-    func examineTarget(_ target: Destination, _ identity: DeviceIdentity, besides source: DeviceIdentity?) async throws
-    {
+    func examineTarget(_ target: Destination, besides source: DeviceIdentity?) async throws {
         let device = target.device
-        if let source, source.version != identity.version {
+        if let source, source.version != target.identity.version {
             notices.add(
-                "\(device.name) has other firmware (\(identity.version)) than the source (\(source.version)); "
+                "\(device.name) has other firmware (\(target.identity.version)) than the source (\(source.version)); "
                     + "what it refuses is reported portrait by portrait"
             )
         }

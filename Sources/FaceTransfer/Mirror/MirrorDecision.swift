@@ -39,7 +39,7 @@ struct MirrorDecision: Sendable {
         try await target.plan.expectAll(of: target)
     }
 
-    private func carry(_ group: [JudgedPortrait]) async throws {
+    private func carry(_ group: [MergedPortrait]) async throws {
         var decided = Decided()
         let first = target.tally.take(group.count)
         for (place, portrait) in group.enumerated() {
@@ -110,7 +110,7 @@ private struct Decided {
     var leavers: [ListingEntry] = []
 
     mutating func take(
-        _ portrait: JudgedPortrait,
+        _ portrait: MergedPortrait,
         _ ordinal: Int,
         _ library: any PortraitLibrary,
         _ survey: PairSurvey

@@ -217,18 +217,18 @@ public struct MirrorJob: Sendable {
 
     /// Records how each target ended and gives up what it held.
     private func end(_ phases: MirrorPhases, _ source: MirrorSource) async -> [MirrorResult] {
-        let oldest = source.outcome.isMasked ? try? await ledger.oldestReading(in: source.library.key) : nil
         var results: [MirrorResult] = []
         for phase in phases.all {
             let job = phase.record.id
             do {
                 let target = try phase.target.get()
                 await target.close()
+                let oldest = source.outcome.isMasked ? try await ledger.oldestReading(in: source.library.key) : nil
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
                     differences: target.tally.check.differences,
                     uncertainty: target.tally.check.doubt,
-                    oldestReading: oldest ?? nil
+                    oldestReading: oldest
                 )
                 try await ledger.end(job, .finished, message: "", seconds: phase.seconds)
                 results.append(MirrorResult(job: job, end: .success(end)))

@@ -68,9 +68,7 @@ struct OpenTarget: Sendable {
         let workshop = ImageWorkshop(limits: target.limits, profile: .off)
         let uploader = destination.map { Uploader(to: $0, of: target.record.id, ledger, workshop, surroundings.clock) }
         if let uploader, let destination {
-            let identity = try await destination.device.identity()
-            try await DeviceWarnings(surroundings.notices)
-                .examineTarget(destination, identity, besides: source.identity)
+            try await DeviceWarnings(surroundings.notices).examineTarget(destination, besides: source.identity)
             if !options.isRehearsal { try await Recovery(of: uploader).run() }
         }
         let library = portraits(destination, target, surroundings)

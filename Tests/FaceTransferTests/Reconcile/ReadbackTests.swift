@@ -17,6 +17,7 @@ import Testing
         await device.forgetCounts()
         let destination = Destination(
             device: device,
+            identity: DeviceIdentity(serial: "STSN1", deviceID: "1", version: "2.4.0"),
             settings: .forTests,
             library: library,
             key: .init(device: "STSN1", library: library.id)
