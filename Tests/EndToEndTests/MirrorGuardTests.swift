@@ -59,6 +59,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", " --plan plan.json"]) func aNumberIsTheMostForAllLibrariesTogether(plan: String) async throws
+    {
+        let stock = try await MirrorStock.mirrored()
+        try await MirrorPlace.with([["hq", "b1"]], stock: stock) { place in
+            let before = try await place.state("b1").deletedTotal
+            try await place.delete(stock.hub.prefix(3).map(\.id), at: "hq")
+            try await place.delete(["G-0", "G-1", "G-2"], at: "hq", library: 2)
+            let ended = try await place.facelib("mirror hq: b1: --remove --max-delete 5" + plan)
+            #expect(ended.status == 4, "\(ended.output)\(ended.errors)")
+            #expect(ended.errors.contains("at most 2 are allowed"), "\(ended.errors)")
+            #expect(try await place.state("b1").deletedTotal - before == (plan.isEmpty ? 3 : 0))
+            let enough = try await place.facelib("mirror hq: b1: --remove --max-delete 6" + plan)
+            #expect(enough.status == 0, "\(enough.errors)")
+        }
+    }
+
     static let doubts = ["total_lies=5", "total_lies=-3", "page_shift", "page_shift=-1", "mutate_during_paging"]
 
     @Test(arguments: doubts) func withoutRemoveAListThatCannotBeTrustedIsSaidToBeOne(quirk: String) async throws {

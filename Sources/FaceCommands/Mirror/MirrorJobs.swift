@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import FaceDevice
 internal import FaceImaging
 internal import FaceLedger
 internal import FacePipeline
@@ -20,6 +21,24 @@ struct MirrorJobs {
     let head: PlanFile.Head
     let plan: PlanReader?
     let writer: PlanWriter?
+    /// How many portraits were to be removed so far, by the name of the device.
+    private var spent: [String: Int] = [:]
+
+    init(
+        invocation: Invocation,
+        ledger: SQLiteLedger,
+        devices: [String: OpenedDevice],
+        head: PlanFile.Head,
+        plan: PlanReader?,
+        writer: PlanWriter?
+    ) {
+        self.invocation = invocation
+        self.ledger = ledger
+        self.devices = devices
+        self.head = head
+        self.plan = plan
+        self.writer = writer
+    }
 
     /// Mirrors one library.
     ///
@@ -29,7 +48,7 @@ struct MirrorJobs {
     ///   - record: The job that is taken up again, `nil` for new ones.
     ///   - teller: Tells what came of each target.
     /// - Throws: What keeps the source from being read, `LedgerError`, `CancellationError`.
-    func run(
+    mutating func run(
         _ source: Source,
         to targets: [(String, Address)],
         resuming record: JobRecord?,
@@ -60,7 +79,10 @@ struct MirrorJobs {
             for target in asked { console.notice(MirrorTeller.resuming(target.record)) }
             throw CancellationError()
         }
-        for (target, result) in zip(asked, results) { try await teller.tell(target.record, result) }
+        for (target, result) in zip(asked, results) {
+            if case .success(let end) = result.end { spent[target.request.settings.name, default: 0] += end.leavers }
+            try await teller.tell(target.record, result)
+        }
     }
 
     /// What takes the plan, where one is written.
@@ -82,9 +104,6 @@ struct MirrorJobs {
         guard let library = typedLibrary ?? source.name else {
             throw CommandError.usage("\(typed) names no library; write \(name):LIBRARY.")
         }
-        if typedLibrary != nil, head.source.hasSuffix(":"), devices[String(head.source.dropLast())] != nil {
-            throw CommandError.usage("\(head.source) is all libraries of a device; write the target as \(name): too.")
-        }
         let title = "\(name):\(library)"
         let request = DestinationRequest(device: device.device, settings: device.settings, library: library)
         var job =
@@ -96,7 +115,8 @@ struct MirrorJobs {
             record: job,
             request: request,
             limits: ImageLimits(maxSide: device.configuration.maxSide, maxBytes: device.configuration.maxImageBytes),
-            plan: try changes(source.request.title, title)
+            plan: try changes(source.request.title, title),
+            spent: spent[name, default: 0]
         )
     }
 

@@ -127,6 +127,9 @@ struct MirrorRunner {
                 "\(typed) is a path; a mirror fills libraries on devices, and export writes files."
             )
         }
+        if source?.isWholeDevice == true, let one = targets.first(where: { !$0.1.isWholeDevice })?.1.deviceName {
+            throw CommandError.usage("\(head.source) is all libraries of a device; write the target as \(one): too.")
+        }
         let names = targets.compactMap(\.1.deviceName) + [source?.deviceName].compactMap(\.self)
         return try await invocation.withDevices(names) { devices in
             let places = LibraryPlaces(
@@ -141,7 +144,7 @@ struct MirrorRunner {
                 ledger: ledger,
                 folders: targets.count > 1 || source?.isWholeDevice == true
             )
-            let jobs = MirrorJobs(
+            var jobs = MirrorJobs(
                 invocation: invocation,
                 ledger: ledger,
                 devices: devices,

@@ -123,7 +123,7 @@ public struct CompareJob: Sendable {
     }
 
     /// Reads on both sides at the same time what must be read.
-    static func satisfy(_ survey: PairSurvey, _ firsts: ReadingNeeds, _ seconds: ReadingNeeds) async throws {
+    private static func satisfy(_ survey: PairSurvey, _ firsts: ReadingNeeds, _ seconds: ReadingNeeds) async throws {
         async let one: Void = survey.first.satisfy(firsts)
         async let other: Void = survey.second.satisfy(seconds)
         try await one

@@ -82,7 +82,7 @@ struct MirrorDecision: Sendable {
                     + "set its retention to 0 or run without --remove"
             )
         }
-        try LeaverGuard(limit: options.deleteLimit).check(
+        try LeaverGuard(limit: options.deleteLimit, spent: target.spent).check(
             source.count,
             lastSize: try await ledger.lastSourceSize(like: target.record),
             LeaverGuard.DestinationCount(

@@ -222,11 +222,13 @@ public struct MirrorJob: Sendable {
             let job = phase.record.id
             do {
                 let target = try phase.target.get()
+                let leavers = try await target.work.leavers.unseenCount()
                 await target.close()
                 let oldest = source.outcome.isMasked ? try await ledger.oldestReading(in: source.library.key) : nil
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
                     differences: target.tally.check.differences,
+                    leavers: leavers,
                     uncertainty: target.tally.check.doubt,
                     oldestReading: oldest
                 )

@@ -15,6 +15,9 @@ public struct MirrorTarget: Sendable {
     /// The changes that may be carried out, of a plan made before; without one, whatever differs.
     public var plan: PlannedChanges?
 
+    /// How many portraits the run deletes in other libraries of the target's device.
+    public var spent: Int
+
     /// Names a target.
     ///
     /// - Parameters:
@@ -22,11 +25,19 @@ public struct MirrorTarget: Sendable {
     ///   - request: The library.
     ///   - limits: What images sent to the device must keep to.
     ///   - plan: The changes that may be carried out.
-    public init(record: JobRecord, request: DestinationRequest, limits: ImageLimits, plan: PlannedChanges? = nil) {
+    ///   - spent: How many portraits the run deletes in other libraries of the target's device.
+    public init(
+        record: JobRecord,
+        request: DestinationRequest,
+        limits: ImageLimits,
+        plan: PlannedChanges? = nil,
+        spent: Int = 0
+    ) {
         self.record = record
         self.request = request
         self.limits = limits
         self.plan = plan
+        self.spent = spent
     }
 }
 
@@ -44,6 +55,8 @@ public struct MirrorEnd: Sendable {
     public var doubt: String?
     /// Differences that were found when the target was listed again after the work, and not told of by a row.
     public var differences = 0
+    /// How many portraits were to be removed.
+    public var leavers = 0
     /// Why the target could not be compared for certain after the work, `nil` where it could.
     public var uncertainty: String?
     /// When of all masked attributes of the source those were read that were read longest ago, in seconds since 1970;

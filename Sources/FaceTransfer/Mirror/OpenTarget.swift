@@ -10,6 +10,8 @@ struct OpenTarget: Sendable {
     let record: JobRecord
     /// What may be carried out.
     let plan: PlanGuard
+    /// How many portraits the run deletes in other libraries of the same device.
+    let spent: Int
     /// Whether an earlier attempt of the job came to changing something.
     let isResumed: Bool
     /// Sends what is to be changed; `nil` for a library that a rehearsal would make.
@@ -87,6 +89,7 @@ struct OpenTarget: Sendable {
         return OpenTarget(
             record: target.record,
             plan: plan,
+            spent: target.spent,
             isResumed: isResumed,
             uploader: uploader,
             outcome: outcome,

@@ -33,12 +33,14 @@ public enum DeleteLimit: Sendable, Hashable {
 
     /// How many portraits of a library may be deleted.
     ///
-    /// - Parameter librarySize: How many portraits the library has.
-    /// - Returns: The most that may be deleted in one run.
-    public func allowed(of librarySize: Int) -> Int {
+    /// - Parameters:
+    ///   - librarySize: How many portraits the library has.
+    ///   - spent: How many the run deletes in other libraries of the device; they count where the limit is a number.
+    /// - Returns: The most that may be deleted in the library.
+    public func allowed(of librarySize: Int, spent: Int = 0) -> Int {
         switch self {
-        case .standard: min(100, librarySize / 10)
-        case .count(let count): count
+        case .standard: max(0, min(100 - spent, librarySize / 10))
+        case .count(let count): max(0, count - spent)
         case .percent(let percent): Int(Double(librarySize) * percent / 100)
         }
     }

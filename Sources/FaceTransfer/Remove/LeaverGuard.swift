@@ -6,6 +6,8 @@ import FaceModel
 /// (design rule 5): one guard for every job that deletes.
 struct LeaverGuard: Sendable {
     let limit: DeleteLimit
+    /// How many portraits the run deletes in other libraries of the same device.
+    var spent = 0
 
     /// What a walk through the source found.
     struct SourceCount: Sendable {
@@ -55,7 +57,7 @@ struct LeaverGuard: Sendable {
                     + "(\(source.unidentified.list)), so nobody can tell who left; correct them or run without --remove"
             )
         }
-        let allowed = limit.allowed(of: destination.portraits)
+        let allowed = limit.allowed(of: destination.portraits, spent: spent)
         guard destination.leavers <= allowed else {
             throw SafetyStop(
                 message: "\(destination.leavers) of \(destination.portraits) portraits are not in the source and would "

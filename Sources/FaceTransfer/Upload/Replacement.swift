@@ -48,8 +48,8 @@ struct Replacement: Sendable {
                 try await device.updateAttributes(of: id, in: destination.id, to: change)
             }
         } catch let error as DeviceError where error.code == .refused {
-            // They are what they were.
-            try await ledger.resolve(id, in: destination.key, as: .putBack)
+            // What was sent before a lost answer may have been carried out all the same: the trash keeps what was there.
+            try await ledger.resolve(id, in: destination.key, as: .replaced)
             throw error
         }
     }

@@ -88,6 +88,21 @@ import Testing
         #expect(DeleteLimit(limit.text) == limit)
     }
 
+    @Test(arguments: [
+        (DeleteLimit.standard, 2000, 60, 40), (.standard, 100, 60, 10), (.standard, 2000, 100, 0),
+        (.standard, 2000, 300, 0), (.count(5), 200, 3, 2), (.count(5), 200, 9, 0), (.percent(5), 200, 9, 10),
+    ])
+    func aNumberCountsForAllLibrariesOfARun(_ limit: DeleteLimit, _ size: Int, _ spent: Int, _ allowed: Int) throws {
+        #expect(limit.allowed(of: size, spent: spent) == allowed)
+        let source = LeaverGuard.SourceCount(rows: size)
+        func check(_ leavers: Int) throws {
+            let destination = LeaverGuard.DestinationCount(portraits: size, leavers: leavers, doubt: nil)
+            try LeaverGuard(limit: limit, spent: spent).check(source, lastSize: nil, destination)
+        }
+        try check(allowed)
+        #expect(throws: SafetyStop.self) { try check(allowed + 1) }
+    }
+
     @Test(arguments: ["", "-1", "101%", "ten", "5 %", "nan%", "%"]) func otherLimitsAreRefused(_ text: String) {
         #expect(DeleteLimit(text) == nil)
     }
