@@ -9,6 +9,7 @@ let argumentParser = product("ArgumentParser", of: "swift-argument-parser")
 let asn1 = product("SwiftASN1", of: "swift-asn1")
 let asyncAlgorithms = product("AsyncAlgorithms", of: "swift-async-algorithms")
 let crypto = product("Crypto", of: "swift-crypto")
+let cryptoExtras = product("CryptoExtras", of: "swift-crypto")
 let grdb = product("GRDB", of: "GRDB.swift")
 let logging = product("Logging", of: "swift-log")
 let systemPackage = product("SystemPackage", of: "swift-system")
@@ -85,7 +86,7 @@ let targets: [Target] =
         "FaceTransfer",
         [
             "FaceModel", "FaceImaging", "FaceArchive", "FaceLedger", "FacePipeline", "FaceDevice", "CLinux", crypto,
-            systemPackage,
+            cryptoExtras, systemPackage,
         ],
         tests: [
             "ChildProcess", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage,
@@ -131,7 +132,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
-        .package(url: "https://github.com/apple/swift-crypto", "3.12.3"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceDevice
 import FaceLedger
+import FaceModel
 public import SystemPackage
 
 /// A library that is to be read, before anybody looked whether it is there.
@@ -11,6 +12,8 @@ public struct LibraryRequest: Sendable {
         case device(any Device, library: String)
         /// A folder, a spreadsheet or an archive, with its full path.
         case source(any PortraitSource, FilePath)
+        /// A snapshot of a repository that is open.
+        case snapshot(Repository, Snapshot)
         /// What an earlier job replaced, changed and removed.
         case trash(job: String)
         /// Nowhere: a library without portraits.
@@ -41,6 +44,17 @@ public struct LibraryRequest: Sendable {
         switch place {
         case .source(let source, let path):
             return OpenLibrary(PortraitsInSource(source: source, path: path, surroundings: surroundings))
+        case .snapshot(let repository, let snapshot):
+            var opened = OpenLibrary(
+                PortraitsInSnapshot(
+                    title: title,
+                    repository: repository,
+                    snapshot: snapshot,
+                    surroundings: surroundings
+                )
+            )
+            opened.type = snapshot.library.libraryType
+            return opened
         case .trash(let job):
             return OpenLibrary(PortraitsInTrash(title: title, job: job, ledger: surroundings.ledger))
         case .nowhere: return OpenLibrary(NoPortraits(title: title))
@@ -54,6 +68,7 @@ public struct LibraryRequest: Sendable {
                 PortraitsOnDevice(title: title, library: library, surroundings: surroundings)
             )
             opened.origin = .init(identity: contents.identity, library: library)
+            opened.type = found.type
             return opened
         }
     }
@@ -70,6 +85,8 @@ struct OpenLibrary: Sendable {
     let portraits: any PortraitLibrary
     /// The device, `nil` for all else.
     var origin: Origin?
+    /// The type of the library; `nil` where it has none, as a folder.
+    var type: LibraryType?
 
     init(_ portraits: any PortraitLibrary) { self.portraits = portraits }
 }

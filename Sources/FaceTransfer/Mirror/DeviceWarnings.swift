@@ -14,10 +14,10 @@ struct DeviceWarnings: Sendable {
     /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
     func examineSource(_ source: LibraryOnDevice) async throws -> Int {
         let name = source.device.name
-        if let kept = try await ifKnown(source.device.kept), !kept.portraitImages {
+        if let kept = try await Self.ifKnown(source.device.kept), !kept.portraitImages {
             notices.add("\(name) keeps no images: portraits that a target does not have cannot be stored there")
         }
-        let days = try await ifKnown(source.device.retentionDays) ?? 0
+        let days = try await Self.ifKnown(source.device.retentionDays) ?? 0
         if days > 0 {
             notices.add("\(name) deletes portraits by itself after \(days) days: who is missing there may have expired")
         }
@@ -38,15 +38,15 @@ struct DeviceWarnings: Sendable {
                     + "what it refuses is reported portrait by portrait"
             )
         }
-        if let kept = try await ifKnown(device.kept), !kept.portraitImages {
+        if let kept = try await Self.ifKnown(device.kept), !kept.portraitImages {
             notices.add("\(device.name) keeps no images: only attributes can be compared there")
         }
-        if let days = try await ifKnown(device.retentionDays), days > 0 {
+        if let days = try await Self.ifKnown(device.retentionDays), days > 0 {
             notices.add(
                 "\(device.name) deletes portraits by itself after \(days) days; the next mirror stores them again"
             )
         }
-        let bound = try await ifKnown(device.cameras)?.filter { $0.libraryIDs.contains(target.id) } ?? []
+        let bound = try await Self.ifKnown(device.cameras)?.filter { $0.libraryIDs.contains(target.id) } ?? []
         if !bound.isEmpty {
             let cameras = bound.map { $0.name.isEmpty ? "channel \($0.channel)" : $0.name }.joined(separator: ", ")
             notices.add(
@@ -57,7 +57,7 @@ struct DeviceWarnings: Sendable {
     }
 
     /// The answer to a question that old firmware may not know.
-    private func ifKnown<Answer>(_ question: () async throws -> Answer) async throws -> Answer? {
+    static func ifKnown<Answer>(_ question: () async throws -> Answer) async throws -> Answer? {
         do {
             return try await question()
         } catch let error as DeviceError where ![.unreachable, .replyLost, .loginRefused].contains(error.code) {

@@ -49,7 +49,7 @@ struct MirrorSource: Sendable {
         return MirrorSource(
             study: study,
             outcome: outcome,
-            type: opened.origin?.library.library.type,
+            type: opened.type,
             identity: opened.origin?.identity,
             retentionDays: retention,
             count: try await Self.count(opened.portraits, outcome)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+
+/// What about a device decides whether a backup of it can be complete, and what its cameras have to do with a library.
+struct DeviceFacts: Sendable {
+    let settings: SnapshotSettings
+    let cameras: [SnapshotCamera]
+
+    /// Asks the device (1900, 1903, 1288, 1363, 1283, 516) and warns of what endangers a backup.
+    ///
+    /// - Parameters:
+    ///   - library: The library that is backed up.
+    ///   - notices: Takes the warnings.
+    /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
+    static func read(of library: LibraryOnDevice, _ notices: NoticeLog) async throws -> DeviceFacts {
+        let device = library.device
+        let kept = try await DeviceWarnings.ifKnown(device.kept)
+        let days = try await DeviceWarnings.ifKnown(device.retentionDays)
+        let storage = try await DeviceWarnings.ifKnown(device.storage)
+        let clock = try await DeviceWarnings.ifKnown(device.clock)
+        let bound = try await DeviceWarnings.ifKnown(device.cameras) ?? []
+        if kept?.portraitImages == false {
+            notices.add("\(device.name) keeps no images: its backup has attributes only, which no device can be given back")
+        }
+        if let days, days > 0 {
+            notices.add("\(device.name) deletes portraits by itself after \(days) days; older snapshots keep them")
+        }
+        if let storage, storage.strategy == 2, storage.capacity > 0, storage.used * 10 >= storage.capacity * 9 {
+            notices.add("\(device.name) is nearly full and takes no new records then: make room before restoring to it")
+        }
+        return DeviceFacts(
+            settings: SnapshotSettings(
+                keepsImages: kept?.portraitImages,
+                retentionDays: days,
+                usedStorage: storage?.used,
+                storage: storage?.capacity,
+                storageStrategy: storage?.strategy,
+                archiveCipher: nil,
+                clock: clock.map { $0.zone.isEmpty ? $0.time : "\($0.time) \($0.zone)" }
+            ),
+            cameras: bound.filter { $0.libraryIDs.contains(library.id) }
+                .map { SnapshotCamera(channel: $0.channel, name: $0.name) }
+        )
+    }
+}

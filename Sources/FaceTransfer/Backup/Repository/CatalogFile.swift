@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceArchive
+import Foundation
+
+/// The two copies of a repository's catalog.
+enum CatalogFile {
+    /// What was found.
+    struct Reading {
+        /// The catalog, of the copy that is newest.
+        let catalog: Catalog
+        /// What is wrong with the copies, by their names.
+        let problems: [(file: String, what: String)]
+    }
+
+    /// Reads the catalog.
+    ///
+    /// - Parameters:
+    ///   - path: The repository.
+    ///   - key: The key of its archives.
+    /// - Returns: The catalog, and which copies are damaged, missing or behind.
+    /// - Throws: ``RepositoryError`` with `damaged` where neither copy can be read.
+    static func read(_ path: String, _ key: RepositoryKey) throws(RepositoryError) -> Reading {
+        var found: [(file: String, catalog: Catalog)] = []
+        var problems: [(file: String, what: String)] = []
+        for file in RepositoryLayout.catalogFiles {
+            do {
+                found.append((file, try one(path + "/" + file, key)))
+            } catch {
+                problems.append((file, "\(error)"))
+            }
+        }
+        guard let newest = found.max(by: { $0.catalog.generation < $1.catalog.generation }) else {
+            let reasons = problems.map(\.what).joined(separator: "; ")
+            throw RepositoryError(
+                .damaged,
+                "both copies of the catalog of \(path) are unusable: \(reasons). What is in \(RepositoryLayout.manifests) "
+                    + "and \(RepositoryLayout.packs) can still be had by hand, see docs/repository.md"
+            )
+        }
+        for copy in found where copy.catalog != newest.catalog { problems.append((copy.file, "it is an older copy")) }
+        return Reading(catalog: newest.catalog, problems: problems)
+    }
+
+    /// Puts a catalog in the place of the one before; the first copy decides, the second follows.
+    static func write(_ catalog: Catalog, _ path: String, _ key: RepositoryKey) throws(ArchiveError) {
+        let text = Array(RepositoryJSON.text(of: catalog).utf8)
+        for file in RepositoryLayout.catalogFiles {
+            var writer = try ZipWriter(path: path + "/" + file, passphrase: key.passphrase)
+            try writer.add(RepositoryLayout.catalogEntry, text)
+            try writer.finish()
+        }
+    }
+
+    private static func one(_ path: String, _ key: RepositoryKey) throws -> Catalog {
+        let archive = try ZipArchive(path: path, passphrase: key.passphrase)
+        guard let entry = archive.entries.first(where: { $0.name == RepositoryLayout.catalogEntry }) else {
+            throw RepositoryError(.damaged, "\(path) holds no catalog")
+        }
+        do {
+            return try JSONDecoder().decode(Catalog.self, from: Data(archive.read(entry)))
+        } catch let error as DecodingError {
+            throw RepositoryError(.damaged, "\(path) holds no catalog that can be read: \(error)")
+        }
+    }
+}

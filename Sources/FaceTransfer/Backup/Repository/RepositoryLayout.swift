@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The names of what a repository is made of (docs/repository.md).
+enum RepositoryLayout {
+    /// How the packs' passphrase is wrapped, twice the same.
+    static let keyFiles = ["repository.json", "repository-copy.json"]
+    /// What the repository holds, twice the same.
+    static let catalogFiles = ["catalog.zip", "catalog-copy.zip"]
+    /// The entry of a catalog's archive.
+    static let catalogEntry = "catalog.json"
+    /// Images.
+    static let packs = "packs"
+    /// One archive a snapshot: who was in the library.
+    static let manifests = "manifests"
+    /// What backups that did not come to their end know already.
+    static let unfinished = "unfinished"
+    /// Held by whoever works on the repository.
+    static let lock = "lock"
+    /// Tells who finds the folder what it is.
+    static let readme = "README.txt"
+    /// The entry of a manifest's archive that tells of the snapshot as a whole.
+    static let snapshotEntry = "snapshot.json"
+
+    /// The entry of a manifest's archive with some rows, counted from 1.
+    static func people(_ number: Int) -> String {
+        let digits = String(number)
+        return "people-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits + ".csv"
+    }
+
+    /// Whether an entry of a manifest's archive holds rows.
+    static func isPeople(_ name: String) -> Bool { name.hasPrefix("people-") && name.hasSuffix(".csv") }
+
+    /// What stands in ``readme``.
+    static let readmeText = """
+        This folder is a repository of facelib: backups of face libraries, encrypted.
+
+        facelib backup list .       shows what is in it
+        facelib backup verify .     says whether all of it is sound
+        facelib backup restore …    brings it back
+
+        Do not rename, change or delete anything in here by hand. How to get everything out with OpenSSL, 7-Zip and a
+        text editor, without facelib, stands in docs/repository.md of facelib: in short, the passphrase of all .zip files
+        is wrapped in repository.json (scrypt, AES-256 key wrap), manifests/ say who was in a library, and the pictures
+        are in packs/ under the names that the manifests give.
+
+        """
+}

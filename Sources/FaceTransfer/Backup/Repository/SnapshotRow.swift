@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceLedger
+import FaceModel
+
+/// A portrait of a snapshot.
+struct SnapshotRow: Sendable, Hashable {
+    /// The portrait as its device had it, in clear; a field that the device shows to nobody is `nil`.
+    var listed: ListedPortrait
+    /// The name of its image in the repository, `""` where the device kept none.
+    var image: String
+    /// When its attributes were last read in clear, in seconds since 1970.
+    var readAt: Int
+
+    /// The id.
+    var id: PortraitID { listed.id }
+
+    /// Whether something of it could not be had.
+    var isIncomplete: Bool { image.isEmpty || listed.isMasked }
+
+    /// Whether two rows say the same of the person, whenever and wherever they were read.
+    func isSame(as other: SnapshotRow) -> Bool {
+        image == other.image && listed.name == other.listed.name && listed.identity == other.listed.identity
+            && listed.gender == other.listed.gender && listed.age == other.listed.age
+            && listed.address == other.listed.address
+    }
+}
+
+extension SnapshotRow {
+    /// A row back from where it was spilled.
+    init(spilled entry: ListingEntry) {
+        let parts = entry.imagePath.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        listed = ListedPortrait(entry.imgID, entry)
+        listed.imagePath = ListedPortrait.imagePath(ofStamp: entry.stamp)
+        readAt = parts.first.flatMap { Int($0) } ?? 0
+        image = parts.count > 1 ? String(parts[1]) : ""
+    }
+
+    /// What a spill file keeps of the row.
+    var spilled: ListingEntry {
+        var entry = ListingEntry(listed)
+        entry.imagePath = "\(readAt)|\(image)"
+        return entry
+    }
+}
+
+extension ListedPortrait {
+    /// The path in a version stamp, which holds the time of storing before it.
+    static func imagePath(ofStamp stamp: String) -> String {
+        guard let bar = stamp.firstIndex(of: "|") else { return "" }
+        return String(stamp[stamp.index(after: bar)...])
+    }
+
+    /// A portrait as it is listed, with what was read of the fields that are masked there.
+    ///
+    /// - Parameters:
+    ///   - entry: What the listing shows.
+    ///   - attributes: What was read in clear.
+    ///   - isWhole: Whether an empty value was read as one; else it stands for what nobody is shown.
+    init(_ entry: ListingEntry, behindMasks attributes: PersonAttributes, isWhole: Bool = true) {
+        let texts = AttributeChange(attributes)
+        func read(_ text: String?) -> String? { isWhole || text?.isEmpty == false ? text : nil }
+        self.init(entry.imgID, entry)
+        name = name ?? read(texts.name)
+        identity = identity ?? read(texts.identity)
+        gender = gender ?? read(texts.gender)
+        age = age ?? read(texts.age)
+        address = address ?? read(texts.address)
+    }
+}

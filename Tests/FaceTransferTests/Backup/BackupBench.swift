@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import FaceDevice
+import FaceImaging
+import FaceLedger
+import FaceModel
+import FacePipeline
+import Foundation
+import Testing
+
+@testable import FaceTransfer
+
+/// A device, a ledger and a repository on disk, for tests of whole backups.
+final class BackupBench {
+    let device = InMemoryDevice(name: "hq", serial: "SN-0")
+    let ledger: SQLiteLedger
+    let clock = InstantClock()
+    let notes = Notes()
+    let folder: String
+    private var round = 10
+
+    static let secret = RepositorySecret.passphrase(Secret("correct horse"))
+    /// A passphrase that costs nothing to try.
+    static let cost = KeyCost(n: 16, r: 8, p: 1)
+
+    init() throws {
+        ledger = try SQLiteLedger.inMemory()
+        folder = NSTemporaryDirectory() + "backup-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Repository.create(path, Self.secret, cost: Self.cost, at: Moment.now)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    var path: String { folder + "/repo" }
+
+    func open(_ access: Repository.Access = .writing) throws -> Repository {
+        try Repository.open(path, Self.secret, for: access, by: "a test")
+    }
+
+    /// Puts portraits `E-1` for 1 and so on onto the device, each with a picture of its own.
+    func place(_ numbers: some Sequence<Int>) async throws {
+        for number in numbers {
+            await device.place(.e(number), MirrorBench.person(number), try Picture.jpeg(number))
+        }
+    }
+
+    // MARK: Runs
+
+    var job: String { "20261125-1815\(round)-3f" }
+
+    func makeJob(_ repository: Repository, _ change: (inout BackupOptions) -> Void = { _ in }) -> BackupJob {
+        var options = BackupOptions()
+        options.rereadShare = 0
+        change(&options)
+        var job = BackupJob(
+            record: JobRecord(
+                id: job,
+                command: "backup",
+                source: "hq:staff",
+                target: path,
+                directory: "/",
+                options: "{}",
+                started: Double(round)
+            ),
+            request: LibraryRequest(title: "hq:staff", place: .device(device, library: InMemoryDevice.libraryName)),
+            repository: repository,
+            options: options,
+            ledger: ledger,
+            scratch: folder,
+            progress: ProgressBoard(),
+            tell: { [notes] in notes.add($0) },
+            clock: clock
+        )
+        // Four images make a pack, so that there are several.
+        job.packLimit = .init(bytes: 1 << 20, images: 4)
+        return job
+    }
+
+    /// Takes a snapshot; the next one is of another job.
+    @discardableResult
+    func backUp(_ change: (inout BackupOptions) -> Void = { _ in }) async throws -> BackupEnd {
+        round += 1
+        await device.forgetCounts()
+        let repository = try open()
+        return try await makeJob(repository, change).run()
+    }
+
+    func outcomes() async throws -> [Outcome: Int] { try await ledger.outcomes(of: job) }
+
+    // MARK: What is in it
+
+    /// Restores a snapshot into an empty device and gives its content.
+    func restored(_ name: String? = nil) async throws -> InMemoryDevice {
+        let repository = try open(.reading)
+        let snapshot = try repository.snapshot(named: name)
+        let target = InMemoryDevice(name: "new", serial: "SN-NEW")
+        let source = LibraryRequest(title: "repo@\(snapshot.id)", place: .snapshot(repository, snapshot))
+        let mirror = MirrorJob(
+            source: source,
+            targets: [
+                MirrorTarget(
+                    record: JobRecord(
+                        id: "20261125-1900\(UInt8.random(in: 10...99))-\(UInt16.random(in: 0 ... .max))",
+                        command: "restore",
+                        source: source.title,
+                        target: "new:staff",
+                        directory: "/",
+                        options: "{}",
+                        started: 1
+                    ),
+                    request: DestinationRequest(
+                        device: target,
+                        settings: .forTests,
+                        library: InMemoryDevice.libraryName
+                    ),
+                    limits: ImageLimits()
+                )
+            ],
+            options: MirrorOptions(),
+            ledger: ledger,
+            scratch: folder,
+            progress: ProgressBoard(),
+            tell: { [notes] in notes.add($0) },
+            clock: clock
+        )
+        for result in try await mirror.run() { if let failure = result.failure { throw failure } }
+        return target
+    }
+
+    /// Whether a device has what the original has.
+    func isSame(_ other: InMemoryDevice) async -> Bool {
+        let (mine, theirs) = (await device.content, await other.content)
+        return mine.keys == theirs.keys
+            && mine.allSatisfy { id, one in
+                theirs[id].map { $0.attributes == one.attributes && $0.image == one.image } ?? false
+            }
+    }
+
+    func rows(_ snapshot: Snapshot) throws -> [SnapshotRow] {
+        var reading = ManifestReading(snapshot.manifest, of: try open(.reading))
+        var rows: [SnapshotRow] = []
+        while let row = reading.next() { rows.append(row) }
+        return rows
+    }
+}
