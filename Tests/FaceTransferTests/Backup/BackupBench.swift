@@ -17,6 +17,8 @@ final class BackupBench {
     let notes = Notes()
     let folder: String
     private var round = 10
+    /// The ids of the snapshots that were taken, in order.
+    private(set) var snapshots: [String] = []
 
     static let secret = RepositorySecret.passphrase(Secret("correct horse"))
     /// A passphrase that costs nothing to try.
@@ -82,15 +84,30 @@ final class BackupBench {
         round += 1
         await device.forgetCounts()
         let repository = try open()
-        return try await makeJob(repository, change).run()
+        let end = try await makeJob(repository, change).run()
+        if let snapshot = end.snapshot { snapshots.append(snapshot.id) }
+        return end
     }
 
     func outcomes() async throws -> [Outcome: Int] { try await ledger.outcomes(of: job) }
 
     // MARK: What is in it
 
+    /// Checks the repository.
+    func verify(_ depth: RepositoryCheck.Depth) async throws -> ([RepositoryCheck.Finding], RepositoryCheck.Totals) {
+        var findings: [RepositoryCheck.Finding] = []
+        let check = RepositoryCheck(repository: try open(.reading), ledger: ledger, depth: depth)
+        let totals = try await check.run { findings.append($0) }
+        return (findings, totals)
+    }
+
     /// Restores a snapshot into an empty device and gives its content.
-    func restored(_ name: String? = nil) async throws -> InMemoryDevice {
+    ///
+    /// - Parameters:
+    ///   - name: The snapshot.
+    ///   - expectingLoss: Whether some of it cannot be had, which must be told.
+    func restored(_ name: String? = nil, expectingLoss: Bool = false) async throws -> InMemoryDevice {
+        let ledger = try SQLiteLedger.inMemory()
         let repository = try open(.reading)
         let snapshot = try repository.snapshot(named: name)
         let target = InMemoryDevice(name: "new", serial: "SN-NEW")
@@ -123,7 +140,11 @@ final class BackupBench {
             tell: { [notes] in notes.add($0) },
             clock: clock
         )
-        for result in try await mirror.run() { if let failure = result.failure { throw failure } }
+        for result in try await mirror.run() {
+            if let failure = result.failure { throw failure }
+            let failed = try await ledger.outcomes(of: result.job)[.failed, default: 0]
+            #expect((failed > 0 || result.success?.doubt != nil) == expectingLoss)
+        }
         return target
     }
 

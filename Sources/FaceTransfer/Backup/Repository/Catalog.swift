@@ -44,6 +44,8 @@ struct Catalog: Sendable, Hashable, Codable {
     struct Erasing: Sendable, Hashable, Codable {
         /// Whose portraits.
         var person: ErasedPerson
+        /// Under which keys they are known.
+        var keys: [PersonKey]
         /// When it began.
         var begun: String
         /// What the user wrote down about it.
@@ -54,6 +56,8 @@ struct Catalog: Sendable, Hashable, Codable {
         var portraits: Int
         /// Out of how many snapshots.
         var snapshots: Int
+        /// How many packs were written anew or removed so far.
+        var packs: Int
     }
 
     /// The files that the catalog makes part of the repository, with their folders.

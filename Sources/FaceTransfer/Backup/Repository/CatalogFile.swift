@@ -42,13 +42,16 @@ enum CatalogFile {
     }
 
     /// Puts a catalog in the place of the one before; the first copy decides, the second follows.
-    static func write(_ catalog: Catalog, _ path: String, _ key: RepositoryKey) throws(ArchiveError) {
-        let text = Array(RepositoryJSON.text(of: catalog).utf8)
-        for file in RepositoryLayout.catalogFiles {
-            var writer = try ZipWriter(path: path + "/" + file, passphrase: key.passphrase)
-            try writer.add(RepositoryLayout.catalogEntry, text)
-            try writer.finish()
+    static func write(_ catalog: Catalog, _ path: String, _ key: RepositoryKey) throws {
+        let files = RepositoryLayout.catalogFiles
+        var writer = try ZipWriter(path: path + "/" + files[0], passphrase: key.passphrase)
+        try writer.add(RepositoryLayout.catalogEntry, Array(RepositoryJSON.text(of: catalog).utf8))
+        try writer.finish()
+        let folder = try TargetFolder(making: path)
+        guard let bytes = try folder.contents(of: files[0]) else {
+            throw RepositoryError(.failed, "\(path)/\(files[0]) is gone a moment after it was written")
         }
+        try folder.replace(files[1], by: bytes)
     }
 
     private static func one(_ path: String, _ key: RepositoryKey) throws -> Catalog {

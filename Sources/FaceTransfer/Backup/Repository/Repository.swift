@@ -67,10 +67,12 @@ public final class Repository: Sendable {
     static func create(_ path: String, _ secret: RepositorySecret, cost: KeyCost, at now: Double) throws {
         let folder = try TargetFolder(making: path)
         // A creation that was killed has left no key file, and what it left is made again.
-        let own = [RepositoryLayout.lock, RepositoryLayout.readme] + RepositoryLayout.catalogFiles
-        let others = try folder.names().filter { name in !own.contains { name == $0 || name == $0 + ".partial" } }
-            .filter { ![RepositoryLayout.packs, RepositoryLayout.manifests, RepositoryLayout.unfinished].contains($0) }
-            .filter { !RepositoryLayout.keyFiles.map { $0 + ".new" }.contains($0) }
+        let own =
+            [RepositoryLayout.lock, RepositoryLayout.readme] + RepositoryLayout.catalogFiles
+            + RepositoryLayout.keyFiles + RepositoryLayout.folders
+        let others = try folder.names().filter { name in
+            !own.contains { [$0, $0 + ".partial", $0 + TargetFolder.newEnding].contains(name) }
+        }
         guard others.isEmpty else {
             throw RepositoryError(
                 .usage,
@@ -79,15 +81,15 @@ public final class Repository: Sendable {
         }
         let lock = try RepositoryLock(path, .writing, for: "a creation")
         defer { withExtendedLifetime(lock) {} }
-        for name in [RepositoryLayout.packs, RepositoryLayout.manifests, RepositoryLayout.unfinished] {
+        for name in RepositoryLayout.folders {
             _ = try TargetFolder(making: path + "/" + name)
         }
         let key = RepositoryKey.random()
         let file = try RepositoryKeyFile(wrapping: key, for: secret, cost: cost, at: Timestamp.text(now))
         try CatalogFile.write(Catalog(), path, key)
-        try folder.replace(RepositoryLayout.readme, by: RepositoryLayout.readmeText)
+        try folder.replace(RepositoryLayout.readme, by: Array(RepositoryLayout.readmeText.utf8))
         // The key file makes the folder a repository, so it comes last, and its copy before it.
-        for name in RepositoryLayout.keyFiles.reversed() { try folder.replace(name, by: file.text) }
+        for name in RepositoryLayout.keyFiles.reversed() { try folder.replace(name, by: Array(file.text.utf8)) }
     }
 
     /// Opens a repository.
@@ -172,7 +174,11 @@ public final class Repository: Sendable {
     /// Removes the files that the catalog does not name: those of runs that were killed, and those that were replaced.
     func sweep() throws {
         let files = catalog.files
-        for folder in [RepositoryLayout.packs, RepositoryLayout.manifests, RepositoryLayout.unfinished] {
+        let root = try TargetFolder(making: path)
+        for name in try root.names() where name.hasSuffix(TargetFolder.newEnding) || name.hasSuffix(".partial") {
+            try root.remove(name)
+        }
+        for folder in RepositoryLayout.folders {
             let opened = try TargetFolder(making: path + "/" + folder)
             for name in try opened.names() where !files.contains(folder + "/" + name) { try opened.remove(name) }
             try opened.syncNames()
@@ -203,10 +209,13 @@ public final class Repository: Sendable {
 
     /// Puts right what a killed process or a failing disk left, as far as it can be told.
     private func tidy(_ file: RepositoryKeyFile) throws {
+        let folder = try TargetFolder(making: path)
+        if try folder.contents(of: RepositoryLayout.readme) != Array(RepositoryLayout.readmeText.utf8) {
+            try folder.replace(RepositoryLayout.readme, by: Array(RepositoryLayout.readmeText.utf8))
+        }
         if !problems.isEmpty {
-            let folder = try TargetFolder(making: path)
             for name in RepositoryLayout.keyFiles where problems.contains(where: { $0.file == name }) {
-                try folder.replace(name, by: file.text)
+                try folder.replace(name, by: Array(file.text.utf8))
             }
             try CatalogFile.write(catalog, path, key)
         }
@@ -224,16 +233,5 @@ enum Timestamp {
     /// The time that a text says, in seconds since 1970.
     static func seconds(_ text: String) -> Double? {
         (try? Date(text, strategy: .iso8601)).map(\.timeIntervalSince1970)
-    }
-}
-
-extension TargetFolder {
-    /// Puts a text file in the place of another, all at once.
-    fileprivate func replace(_ name: String, by text: String) throws(ExportError) {
-        let new = name + ".new"
-        try remove(new)
-        try append(text, to: new)
-        try move(new, to: self, as: name)
-        try syncNames()
     }
 }

@@ -14,6 +14,8 @@ enum RepositoryLayout {
     static let manifests = "manifests"
     /// What backups that did not come to their end know already.
     static let unfinished = "unfinished"
+    /// All folders.
+    static let folders = [packs, manifests, unfinished]
     /// Held by whoever works on the repository.
     static let lock = "lock"
     /// Tells who finds the folder what it is.

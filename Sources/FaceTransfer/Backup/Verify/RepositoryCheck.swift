@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceArchive
+import FaceDevice
 public import FaceLedger
 import FaceModel
-import Glibc
 
 /// Says whether everything that a repository's catalog names is there and as it was written, and whom it concerns where
 /// it is not.
@@ -71,76 +72,70 @@ public struct RepositoryCheck: Sendable {
     /// - Parameter tell: Takes what is found, files before the portraits that they concern.
     /// - Returns: What was looked at.
     /// - Throws: `LedgerError`, `CancellationError`, and what `tell` throws.
-    public func run(_ tell: (Finding) throws -> Void) async throws -> Totals {
-        var totals = Totals()
-        func damaged(_ file: String, _ what: String) throws {
-            totals.damagedFiles += 1
-            try tell(.file(file, what: what))
-        }
-        for problem in repository.problems { try damaged(problem.file, problem.what) }
-        try checkCopies(damaged)
-        try checkNames(damaged, tell)
+    public func run(_ tell: @escaping (Finding) throws -> Void) async throws -> Totals {
+        let report = CheckReport(tell)
+        for problem in repository.problems { try report.damaged(problem.file, problem.what) }
+        try checkCopies(report)
+        try checkNames(report)
         let index = try await ImageIndex(in: ledger)
-        var broken: [String: String] = [:]
+        let lost = try await ImageIndex(in: ledger)
+        var broken: Set<String> = []
         for pack in repository.catalog.packs {
             try Task.checkCancellation()
             let result = PackCheck(pack: pack, repository: repository).run(readsEverything: depth == .everything)
-            totals.bytesRead += result.bytesRead
-            totals.imagesRead += result.imagesRead
+            report.totals.bytesRead += result.bytesRead
+            report.totals.imagesRead += result.imagesRead
             if let what = result.problem {
-                try damaged(RepositoryLayout.packs + "/" + pack.file, what)
-                broken[pack.file] = what
+                try report.damaged(RepositoryLayout.packs + "/" + pack.file, what)
+                broken.insert(pack.file)
             }
             try await index.add(result.sound)
         }
-        totals.images = try await index.count()
+        report.totals.images = try await index.count()
         if case .sample(let share) = depth {
-            try await sample(share, index, &totals, &broken, damaged)
+            try await sample(share, index, lost, besides: broken, report)
         }
         for part in repository.catalog.unfinished {
-            try checkRows(RepositoryLayout.unfinished, part.file, &totals, damaged)
+            try checkRows(RepositoryLayout.unfinished, part.file, report)
         }
         for snapshot in repository.catalog.snapshots {
             try Task.checkCancellation()
-            try await check(snapshot, index, &totals, damaged, tell)
+            try await check(snapshot, index, lost, report)
         }
         await index.close()
-        return totals
+        await lost.close()
+        return report.totals
     }
 
-    /// Files that are read without their copies being needed must be sound nevertheless.
-    private func checkCopies(_ damaged: (String, String) throws -> Void) throws {
-        guard depth == .everything else { return }
-        for file in RepositoryLayout.catalogFiles where !repository.problems.contains(where: { $0.file == file }) {
-            // Both hold the same, so a byte that is read over by whoever opens one of them shows in its layout.
-            do {
-                let expected = try CatalogFile.layout(of: repository.path + "/" + file, repository.key)
-                if let what = expected { try damaged(file, what) }
-            } catch let error as RepositoryError {
-                try damaged(file, error.description)
-            }
+    /// The two copies of the catalog have the same bytes; those that nobody reads are found by that.
+    private func checkCopies(_ report: CheckReport) throws {
+        let folder = try TargetFolder(making: repository.path)
+        if try folder.contents(of: RepositoryLayout.readme) != Array(RepositoryLayout.readmeText.utf8) {
+            try report.damaged(RepositoryLayout.readme, "its text is not the one that was written")
+        }
+        let files = RepositoryLayout.catalogFiles
+        guard !repository.problems.contains(where: { files.contains($0.file) }) else { return }
+        if try folder.contents(of: files[0]) != folder.contents(of: files[1]) {
+            try report.damaged(files.joined(separator: " or "), "they are not the same, though both can be read")
         }
     }
 
-    private func checkNames(
-        _ damaged: (String, String) throws -> Void,
-        _ tell: (Finding) throws -> Void
-    ) throws {
+    private func checkNames(_ report: CheckReport) throws {
         let files = repository.catalog.files
-        for folder in [RepositoryLayout.packs, RepositoryLayout.manifests, RepositoryLayout.unfinished] {
+        for folder in RepositoryLayout.folders {
             let names: [String]
             do {
                 names = try TargetFolder(making: repository.path + "/" + folder).names()
             } catch {
-                try damaged(folder, error.description)
+                try report.damaged(folder, error.description)
                 continue
             }
             let there = Set(names.map { folder + "/" + $0 })
-            for file in there.subtracting(files).sorted() { try tell(.leftover(file)) }
+            for file in there.subtracting(files).sorted() { try report.tell(.leftover(file)) }
             // Packs tell by themselves that they are missing.
             for file in files.subtracting(there).sorted()
             where file.hasPrefix(folder + "/") && folder != RepositoryLayout.packs {
-                try damaged(file, "it is missing")
+                try report.damaged(file, "it is missing")
             }
         }
     }
@@ -149,58 +144,50 @@ public struct RepositoryCheck: Sendable {
     private func sample(
         _ share: Double,
         _ index: ImageIndex,
-        _ totals: inout Totals,
-        _ broken: inout [String: String],
-        _ damaged: (String, String) throws -> Void
+        _ lost: ImageIndex,
+        besides broken: Set<String>,
+        _ report: CheckReport
     ) async throws {
-        var bad: [String: String] = [:]
+        var bad: Set<String> = []
         var read = 0
-        try await ImageSample(repository: repository, index: index).run(share: share, of: totals.images) { place, error in
+        try await ImageSample(repository: repository, index: index).run(share: share, of: report.totals.images) { place, error in
             read += 1
-            if let error { bad[place.pack] = error.description }
+            if error != nil { bad.insert(place.pack) }
         }
-        totals.imagesRead += read
-        for (pack, what) in bad.sorted(by: { $0.key < $1.key }) where broken[pack] == nil {
-            broken[pack] = what
-            try damaged(RepositoryLayout.packs + "/" + pack, what)
-            guard let known = repository.catalog.packs.first(where: { $0.file == pack }) else { continue }
-            let sound = Set(PackCheck(pack: known, repository: repository).run(readsEverything: true).sound)
-            try await index.markUsed(try await places(of: pack, in: index).filter { !sound.contains($0) }.map(\.image))
+        report.totals.imagesRead += read
+        for pack in repository.catalog.packs where bad.contains(pack.file) && !broken.contains(pack.file) {
+            let result = PackCheck(pack: pack, repository: repository).run(readsEverything: true)
+            try report.damaged(RepositoryLayout.packs + "/" + pack.file, result.problem ?? "an image could not be read")
+            let sound = Set(result.sound)
+            let all = (try? PackReading.archive(pack.file, of: repository).entries) ?? []
+            try await lost.add(
+                all.map { .init(image: $0.name, pack: pack.file, bytes: $0.compressedSize) }
+                    .filter { !sound.contains($0) }
+            )
         }
-    }
-
-    private func places(of pack: String, in index: ImageIndex) async throws -> [ImageIndex.Place] {
-        let archive = try? PackReading.archive(pack, of: repository)
-        return try await Array(index.places(of: archive?.entries.map(\.name) ?? []).values)
     }
 
     /// Holds a file of rows against its name.
-    private func checkRows(
-        _ folder: String,
-        _ file: String,
-        _ totals: inout Totals,
-        _ damaged: (String, String) throws -> Void
-    ) throws {
+    private func checkRows(_ folder: String, _ file: String, _ report: CheckReport) throws {
         let path = repository.path(folder, file)
         guard let size = try? FileSize.of(path) else { return }
         let name: String
         do {
             name = try FileDigest.name(of: path)
         } catch {
-            return try damaged(folder + "/" + file, error.description)
+            return try report.damaged(folder + "/" + file, error.description)
         }
-        totals.bytesRead += size
-        if name + ".zip" != file { try damaged(folder + "/" + file, "its bytes are not those that were written") }
+        report.totals.bytesRead += size
+        if name + ".zip" != file { try report.damaged(folder + "/" + file, "its bytes are not those that were written") }
     }
 
     private func check(
         _ snapshot: Snapshot,
         _ index: ImageIndex,
-        _ totals: inout Totals,
-        _ damaged: (String, String) throws -> Void,
-        _ tell: (Finding) throws -> Void
+        _ lost: ImageIndex,
+        _ report: CheckReport
     ) async throws {
-        try checkRows(RepositoryLayout.manifests, snapshot.manifest, &totals, damaged)
+        try checkRows(RepositoryLayout.manifests, snapshot.manifest, report)
         var rows = ManifestReading(snapshot.manifest, of: repository)
         var count = 0
         while true {
@@ -209,10 +196,11 @@ public struct RepositoryCheck: Sendable {
             if group.isEmpty { break }
             count += group.count
             let images = group.map(\.image).filter { !$0.isEmpty }
-            let places = try await index.soundPlaces(of: images)
-            for row in group where !row.image.isEmpty && !places.contains(row.image) {
-                totals.lostPortraits += 1
-                try tell(
+            let places = try await index.places(of: images)
+            let gone = try await lost.places(of: images)
+            for row in group where !row.image.isEmpty && (places[row.image] == nil || gone[row.image] != nil) {
+                report.totals.lostPortraits += 1
+                try report.tell(
                     .portrait(
                         snapshot: snapshot.id,
                         imgID: row.id.text,
@@ -222,12 +210,12 @@ public struct RepositoryCheck: Sendable {
                 )
             }
         }
-        totals.portraits += count
+        report.totals.portraits += count
         guard rows.problems.isEmpty, count == snapshot.portraits else {
             let lost = snapshot.portraits - count
-            totals.lostPortraits += max(0, lost)
+            report.totals.lostPortraits += max(0, lost)
             let what = rows.problems.first ?? "it has \(count) rows"
-            try tell(
+            try report.tell(
                 .portrait(
                     snapshot: snapshot.id,
                     imgID: "",
@@ -237,6 +225,19 @@ public struct RepositoryCheck: Sendable {
             )
             return
         }
-        totals.snapshots += 1
+        report.totals.snapshots += 1
+    }
+}
+
+/// Takes what a check finds, and counts it.
+private final class CheckReport {
+    var totals = RepositoryCheck.Totals()
+    let tell: (RepositoryCheck.Finding) throws -> Void
+
+    init(_ tell: @escaping (RepositoryCheck.Finding) throws -> Void) { self.tell = tell }
+
+    func damaged(_ file: String, _ what: String) throws {
+        totals.damagedFiles += 1
+        try tell(.file(file, what: what))
     }
 }

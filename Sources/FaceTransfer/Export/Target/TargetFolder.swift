@@ -54,6 +54,18 @@ import SystemPackage
         guard fdatasync(file) == 0 else { throw failure("cannot be written", name) }
     }
 
+    /// What the name of a file ends in that is about to take the place of another.
+    static let newEnding = ".new"
+
+    /// Puts a file in the place of another, all at once, and waits until it is on the disk.
+    func replace(_ name: String, by bytes: [UInt8]) throws(ExportError) {
+        let new = name + Self.newEnding
+        try remove(new)
+        try append(bytes, to: new)
+        try move(new, to: self, as: name)
+        try syncNames()
+    }
+
     /// Moves a file of this folder into another one under a new name, in place of what is there.
     func move(_ name: String, to folder: TargetFolder, as newName: String) throws(ExportError) {
         guard unsafe renameat(descriptor, name, folder.descriptor, newName) == 0 else {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Which snapshots are kept: of each library, those that any of the rules names.
+public struct RetentionPolicy: Sendable, Hashable {
+    /// The newest ones.
+    public var last: Int
+    /// The newest one of each of so many days that have any.
+    public var daily: Int
+    /// The newest one of each of so many weeks that have any.
+    public var weekly: Int
+    /// The newest one of each of so many months that have any.
+    public var monthly: Int
+
+    /// Makes a policy.
+    ///
+    /// - Parameters:
+    ///   - last: How many of the newest are kept.
+    ///   - daily: Of how many days the newest is kept.
+    ///   - weekly: Of how many weeks the newest is kept.
+    ///   - monthly: Of how many months the newest is kept.
+    public init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0) {
+        self.last = last
+        self.daily = daily
+        self.weekly = weekly
+        self.monthly = monthly
+    }
+
+    /// Whether it would keep nothing.
+    public var isEmpty: Bool { last <= 0 && daily <= 0 && weekly <= 0 && monthly <= 0 }
+
+    /// The snapshots that are kept.
+    ///
+    /// - Parameters:
+    ///   - snapshots: Snapshots of any libraries, in any order.
+    ///   - calendar: What a day, a week and a month is.
+    /// - Returns: The ids of those that are kept.
+    func kept(_ snapshots: [Snapshot], _ calendar: Calendar = .current) -> Set<String> {
+        var kept: Set<String> = []
+        for group in Dictionary(grouping: snapshots, by: { [$0.device.serial, $0.library.name] }).values {
+            // Of one second the id decides, so that the same one is kept each time.
+            let newestFirst = group.sorted { ($0.taken, $0.id) > ($1.taken, $1.id) }
+            kept.formUnion(newestFirst.prefix(max(0, last)).map(\.id))
+            let rules: [(count: Int, parts: Set<Calendar.Component>)] = [
+                (daily, [.year, .month, .day]), (weekly, [.yearForWeekOfYear, .weekOfYear]), (monthly, [.year, .month]),
+            ]
+            for (count, parts) in rules {
+                kept.formUnion(Self.newest(of: newestFirst, in: count, parts, calendar))
+            }
+        }
+        return kept
+    }
+
+    /// The newest one in each of some periods.
+    private static func newest(
+        of newestFirst: [Snapshot],
+        in count: Int,
+        _ parts: Set<Calendar.Component>,
+        _ calendar: Calendar
+    ) -> [String] {
+        var seen: Set<DateComponents> = []
+        var kept: [String] = []
+        for snapshot in newestFirst where kept.count < count {
+            let seconds = Timestamp.seconds(snapshot.taken) ?? 0
+            let period = calendar.dateComponents(parts, from: Date(timeIntervalSince1970: seconds))
+            if seen.insert(period).inserted { kept.append(snapshot.id) }
+        }
+        return kept
+    }
+}
