@@ -89,7 +89,8 @@ let targets: [Target] =
             cryptoExtras, systemPackage,
         ],
         tests: [
-            "ChildProcess", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage,
+            "ChildProcess", "FaceArchive", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice",
+            systemPackage,
         ]
     )
     + module(

@@ -84,6 +84,7 @@ final class BackupBench {
         round += 1
         await device.forgetCounts()
         let repository = try open()
+        defer { repository.close() }
         let end = try await makeJob(repository, change).run()
         if let snapshot = end.snapshot { snapshots.append(snapshot.id) }
         return end
@@ -96,7 +97,9 @@ final class BackupBench {
     /// Checks the repository.
     func verify(_ depth: RepositoryCheck.Depth) async throws -> ([RepositoryCheck.Finding], RepositoryCheck.Totals) {
         var findings: [RepositoryCheck.Finding] = []
-        let check = RepositoryCheck(repository: try open(.reading), ledger: ledger, depth: depth)
+        let repository = try open(.reading)
+        defer { repository.close() }
+        let check = RepositoryCheck(repository: repository, ledger: ledger, depth: depth)
         let totals = try await check.run { findings.append($0) }
         return (findings, totals)
     }
@@ -109,6 +112,7 @@ final class BackupBench {
     func restored(_ name: String? = nil, expectingLoss: Bool = false) async throws -> InMemoryDevice {
         let ledger = try SQLiteLedger.inMemory()
         let repository = try open(.reading)
+        defer { repository.close() }
         let snapshot = try repository.snapshot(named: name)
         let target = InMemoryDevice(name: "new", serial: "SN-NEW")
         let source = LibraryRequest(title: "repo@\(snapshot.id)", place: .snapshot(repository, snapshot))

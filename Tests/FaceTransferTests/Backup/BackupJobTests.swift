@@ -140,7 +140,7 @@ import Testing
         let repository = try bench.open()
         var died = false
         do { _ = try await bench.makeJob(repository).run() } catch { died = true }
-        _ = consume repository
+        repository.close()
         await bench.device.kill(at: nil, afterActing: false)
         let known = try bench.open(.reading).imageTotals.images
         try await bench.backUp()

@@ -132,7 +132,7 @@ public struct RepositoryCopy: Sendable {
         let finished = copied
         try target.commit { catalog in
             catalog.snapshots.append(finished)
-            catalog.snapshots.sort { ($0.taken, $0.id) < ($1.taken, $1.id) }
+            catalog.snapshots.sort { $0.taken < $1.taken }
         }
         await spill.close()
     }

@@ -32,14 +32,14 @@ public struct RetentionPolicy: Sendable, Hashable {
     /// The snapshots that are kept.
     ///
     /// - Parameters:
-    ///   - snapshots: Snapshots of any libraries, in any order.
+    ///   - snapshots: Snapshots of any libraries; of those of one second, the later one is newer.
     ///   - calendar: What a day, a week and a month is.
     /// - Returns: The ids of those that are kept.
     func kept(_ snapshots: [Snapshot], _ calendar: Calendar = .current) -> Set<String> {
         var kept: Set<String> = []
         for group in Dictionary(grouping: snapshots, by: { [$0.device.serial, $0.library.name] }).values {
-            // Of one second the id decides, so that the same one is kept each time.
-            let newestFirst = group.sorted { ($0.taken, $0.id) > ($1.taken, $1.id) }
+            let newestFirst = group.enumerated()
+                .sorted { ($0.element.taken, $0.offset) > ($1.element.taken, $1.offset) }.map(\.element)
             kept.formUnion(newestFirst.prefix(max(0, last)).map(\.id))
             let rules: [(count: Int, parts: Set<Calendar.Component>)] = [
                 (daily, [.year, .month, .day]), (weekly, [.yearForWeekOfYear, .weekOfYear]), (monthly, [.year, .month]),

@@ -99,7 +99,7 @@ public final class Repository: Sendable {
     ///   - secret: What opens it.
     ///   - access: What it is opened for.
     ///   - command: What opens it, for others that find it locked.
-    /// - Returns: The repository; it is locked until it is given up.
+    /// - Returns: The repository; it is locked until ``close()``, or until it is given up.
     /// - Throws: ``RepositoryError``, also when another process holds the lock; `ArchiveError`, ``ExportError``.
     public static func open(
         _ path: String,
@@ -125,6 +125,9 @@ public final class Repository: Sendable {
         if access == .writing { try repository.tidy(file) }
         return repository
     }
+
+    /// Gives the lock up; the repository must not be used any more.
+    public func close() { lock.release() }
 
     /// What the repository holds at this moment.
     var catalog: Catalog { state.withLock { $0 } }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Synchronization
 import SystemPackage
 
-/// The right to read a repository or to change it, for as long as this object lives.
+/// The right to read a repository or to change it, until it is released or this object goes.
 ///
 /// The kernel gives it up when the process ends, however it ends, so a dead one's lock needs no clearing.
 final class RepositoryLock: Sendable {
@@ -14,7 +15,7 @@ final class RepositoryLock: Sendable {
         case writing
     }
 
-    private let descriptor: CInt
+    private let held: Mutex<CInt?>
 
     /// Takes the lock.
     ///
@@ -44,14 +45,22 @@ final class RepositoryLock: Sendable {
             let who = holder.isEmpty ? "another facelib" : holder
             throw RepositoryError(.locked, "\(who) works on the repository \(path); wait for it to end")
         }
-        descriptor = opened
-        if writes { note(command) }
+        held = Mutex(opened)
+        if writes { Self.note(command, in: opened) }
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Gives the lock up; doing so twice does no harm.
+    func release() {
+        held.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     /// Says who holds the lock; only for messages, so it does no harm where it fails.
-    private func note(_ command: String) {
+    private static func note(_ command: String, in descriptor: CInt) {
         var host = [CChar](repeating: 0, count: 256)
         unsafe gethostname(&host, host.count - 1)
         let name = String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
