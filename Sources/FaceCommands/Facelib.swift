@@ -13,8 +13,8 @@ struct Facelib: ParsableCommand {
         version: FacelibMain.version,
         subcommands: [
             CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self, MirrorCommand.self,
-            CompareCommand.self, DeviceCommands.self,
-            LibraryCommands.self, JobCommands.self, ExplainCommand.self,
+            CompareCommand.self, BackupCommands.self, DeviceCommands.self, LibraryCommands.self,
+            JobCommands.self, ExplainCommand.self,
         ]
     )
 }

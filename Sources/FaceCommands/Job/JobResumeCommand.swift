@@ -26,6 +26,8 @@ struct JobResumeCommand: FacelibCommand {
         switch record.command {
         case ExportCommand._commandName:
             return try await ExportRunner(invocation: invocation, report: report).resume(record, ledger)
+        case BackupRunner.command:
+            return try await BackupRunner(invocation: invocation, report: report).resume(record, ledger)
         case MirrorCommand._commandName:
             return try await MirrorRunner(invocation: invocation, report: report).resume(record, ledger)
         case RecordsCommand._commandName:

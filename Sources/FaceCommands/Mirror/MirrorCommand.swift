@@ -51,12 +51,7 @@ struct MirrorCommand: FacelibCommand {
             "Which share of masked attributes is read again in clear, such as 1/7; 0 without it.",
             valueName: "share"
         ),
-        transform: { text in
-            guard let share = Share.reading(text) else {
-                throw ValidationError("--reread takes a share such as 1/7, 5% or 0.2, not \"\(text)\".")
-            }
-            return share
-        }
+        transform: Share.reading(option: "--reread")
     )
     var reread: Double?
 

@@ -10,7 +10,7 @@ final class MirrorTeller {
     private let ledger: SQLiteLedger
     /// Whether each target's report gets a folder of its own.
     private let folders: Bool
-    private var statuses: Set<ExitStatus> = []
+    private var combined = CombinedStatus()
 
     init(invocation: Invocation, report: String?, ledger: SQLiteLedger, folders: Bool) {
         self.invocation = invocation
@@ -19,12 +19,8 @@ final class MirrorTeller {
         self.folders = folders
     }
 
-    /// The status that all targets together stand for: that of those that did not go through, where they agree.
-    var status: ExitStatus {
-        let bad = statuses.subtracting([.success])
-        guard let only = bad.first else { return .success }
-        return bad.count == 1 ? only : .failed
-    }
+    /// The status that all targets together stand for.
+    var status: ExitStatus { combined.status }
 
     /// Says how a job is continued that stopped on the way.
     static func resuming(_ record: JobRecord) -> String {
@@ -38,7 +34,7 @@ final class MirrorTeller {
         switch result.end {
         case .failure(let error):
             let status = ExitStatus(endingWith: error)
-            statuses.insert(status)
+            combined.add(status)
             console.fail(TargetFailure(target: record.target, error: error), status: status)
             // A guard stopped it before there was anything to continue, and will do so again.
             if status != .stopped && status != .locked {
@@ -64,7 +60,7 @@ final class MirrorTeller {
                 )
                 status = .different
             }
-            statuses.insert(status)
+            combined.add(status)
             try tellAge(end.oldestReading, of: record.source)
         }
     }
@@ -82,9 +78,7 @@ final class MirrorTeller {
     }
 
     private func directory(_ record: JobRecord) -> String? {
-        guard let report, folders else { return report }
-        let name = record.target.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" }
-        return WorkingDirectory.absolute(String(name), seenFrom: WorkingDirectory.absolute(report))
+        JobReport.directory(report, part: folders ? record.target : nil)
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import ArgumentParser
 
 /// A share of a library as it is typed: `1/7`, `5%` or `0.2`.
 enum Share {
@@ -19,5 +20,17 @@ enum Share {
             value = Double(text)
         }
         return value.flatMap { (0...1).contains($0) ? $0 : nil }
+    }
+
+    /// Reads the value of an option.
+    ///
+    /// - Parameter option: The option's name, for messages.
+    static func reading(option: String) -> @Sendable (String) throws -> Double {
+        { text in
+            guard let share = reading(text) else {
+                throw ValidationError("\(option) takes a share such as 1/7, 5% or 0.2, not \"\(text)\".")
+            }
+            return share
+        }
     }
 }

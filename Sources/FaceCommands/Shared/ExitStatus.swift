@@ -62,8 +62,20 @@ extension ExitStatus {
             case is SafetyStop: .stopped
             case let error as ExportError: error.code == .usage ? .usage : .failed
             case let error as SourceError: error.code == .unsupported ? .usage : .failed
+            case let error as RepositoryError: Self(repositoryError: error.code)
             case is CancellationError: .interrupted
             default: .failed
+            }
+    }
+
+    private init(repositoryError code: RepositoryError.Code) {
+        self =
+            switch code {
+            case .locked: .locked
+            case .wrongPassphrase: .refused
+            case .damaged: .different
+            case .usage, .absent: .usage
+            case .failed: .failed
             }
     }
 

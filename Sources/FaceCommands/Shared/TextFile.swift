@@ -28,8 +28,22 @@ enum TextFile {
         unsafe access(path, F_OK) == 0
     }
 
+    /// The bytes of a file, and who may read it.
+    struct Bytes: Sendable {
+        var bytes: [UInt8]
+        /// Whether the file's permissions let anybody but its owner read it.
+        var isOpenToOthers: Bool
+    }
+
     /// Reads a UTF-8 file of at most 1 MiB.
     static func read(_ path: String) throws(Problem) -> Contents {
+        let contents = try bytes(path)
+        guard let text = String(validating: contents.bytes, as: UTF8.self) else { throw Problem(code: EILSEQ) }
+        return Contents(text: text, isOpenToOthers: contents.isOpenToOthers)
+    }
+
+    /// Reads a file of at most 1 MiB.
+    static func bytes(_ path: String) throws(Problem) -> Bytes {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Problem(code: errno) }
         defer { close(file) }
@@ -47,8 +61,7 @@ enum TextFile {
             bytes += chunk[..<count]
             guard bytes.count <= maximumSize else { throw Problem(code: EFBIG) }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Problem(code: EILSEQ) }
-        return Contents(text: text, isOpenToOthers: status.st_mode & 0o077 != 0)
+        return Bytes(bytes: bytes, isOpenToOthers: status.st_mode & 0o077 != 0)
     }
 
     /// Writes a new file that nobody but its owner may read.

@@ -12,6 +12,17 @@ struct JobReport {
     /// The folder of the report, `nil` when none is written.
     let directory: String?
 
+    /// The folder of a report that has a folder for each part of a run.
+    ///
+    /// - Parameters:
+    ///   - report: The folder of all reports as it was typed, `nil` when none is written.
+    ///   - part: What the part is called, `nil` where there is only one.
+    static func directory(_ report: String?, part: String?) -> String? {
+        guard let report, let part else { return report }
+        let name = part.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" }
+        return WorkingDirectory.absolute(String(name), seenFrom: WorkingDirectory.absolute(report))
+    }
+
     /// Sees to it that the report can be written, before the job begins.
     func prepare() throws {
         if let directory { _ = try ReportWriter(directory: directory) }

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import FaceImaging
+internal import FaceLedger
+internal import FacePipeline
+internal import FaceTransfer
+
+/// Runs backups: opens what they need, shows how far they are, and tells what came of each library.
+struct BackupRunner {
+    /// The name of the command in the ledger.
+    static let command = "backup"
+
+    let invocation: Invocation
+    /// Where reports are written, `nil` without `--report`.
+    let report: String?
+
+    /// Takes a snapshot of each library that an address names.
+    ///
+    /// - Parameters:
+    ///   - source: The libraries as they were typed.
+    ///   - repository: The repository as it was typed.
+    ///   - settings: What is asked of the backup.
+    /// - Returns: The status that all libraries together stand for.
+    /// - Throws: What keeps all of them from being backed up.
+    func start(_ source: String, into repository: String, _ settings: BackupSettings) async throws -> ExitStatus {
+        guard case .device(let name, let library) = try invocation.address(source) else {
+            throw CommandError.usage("\(source) is no device; backups are taken of DEVICE: or DEVICE:LIBRARY.")
+        }
+        let ledger = try invocation.openLedger()
+        let opened = try open(repository, settings, seenFrom: nil)
+        defer { opened.close() }
+        let configuration = try invocation.device(named: name)
+        return try await invocation.withDevice(configuration) { device in
+            let libraries = if let library { [library] } else { try await device.libraries().map(\.name) }
+            if libraries.isEmpty { throw CommandError.failed("\(name) has no libraries, so nothing was backed up.") }
+            var end = CombinedStatus()
+            for library in libraries {
+                let typed = "\(name):\(library)"
+                let record = try await invocation.newJob(
+                    Self.command,
+                    typed,
+                    to: repository,
+                    options: settings.json,
+                    ledger
+                )
+                let request = LibraryRequest(title: typed, place: .device(device, library: library))
+                let parts = libraries.count > 1 ? library : nil
+                end.add(try await runOne(record, request, opened, settings, ledger, reportPart: parts))
+                if end.isHopeless { break }
+            }
+            return end.status
+        }
+    }
+
+    /// Takes an old backup up.
+    ///
+    /// - Parameters:
+    ///   - record: The job.
+    ///   - ledger: The ledger that holds it.
+    /// - Returns: The status of a job that came to its end.
+    /// - Throws: What ends a job before its end.
+    func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
+        let settings = try BackupSettings(reading: record.options)
+        guard case .device(let name, let library?) = try invocation.address(record.source) else {
+            throw CommandError.failed("Job \(record.id) names no library; run the backup again.")
+        }
+        let opened = try open(record.target, settings, seenFrom: record.directory)
+        defer { opened.close() }
+        return try await invocation.withDevice(try invocation.device(named: name)) { device in
+            let request = LibraryRequest(title: record.source, place: .device(device, library: library))
+            return try await run(record, request, opened, settings, ledger, reportPart: nil)
+        }
+    }
+
+    /// Opens the repository, or makes it.
+    private func open(_ typed: String, _ settings: BackupSettings, seenFrom directory: String?) throws -> Repository {
+        let path = WorkingDirectory.absolute(typed, seenFrom: directory)
+        if !Repository.isRepository(path) {
+            if settings.isRehearsal { throw CommandError.failed("\(typed) is no repository yet, so all would be read.") }
+            let secret = try settings.access.secret(warn: invocation.console.warn)
+            try Repository.create(path, secret, at: Double(invocation.context.now()))
+            invocation.console.notice("\(typed) is a new repository; without its passphrase or key file nobody opens it.")
+        }
+        return try invocation.openRepository(
+            typed,
+            seenFrom: directory,
+            settings.access,
+            for: settings.isRehearsal ? .reading : .writing,
+            by: "facelib backup create"
+        )
+    }
+
+    /// Backs one library up; what ends it before its end is told, and does not keep the next one from its turn.
+    private func runOne(
+        _ record: JobRecord,
+        _ request: LibraryRequest,
+        _ repository: Repository,
+        _ settings: BackupSettings,
+        _ ledger: SQLiteLedger,
+        reportPart: String?
+    ) async throws -> ExitStatus {
+        do {
+            return try await run(record, request, repository, settings, ledger, reportPart: reportPart)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let status = ExitStatus(endingWith: error)
+            invocation.console.fail(CommandError.failed("\(record.source): \(error)"), status: status)
+            return status
+        }
+    }
+
+    private func run(
+        _ record: JobRecord,
+        _ request: LibraryRequest,
+        _ repository: Repository,
+        _ settings: BackupSettings,
+        _ ledger: SQLiteLedger,
+        reportPart: String?
+    ) async throws -> ExitStatus {
+        let outcome = JobReport(invocation: invocation, directory: JobReport.directory(report, part: reportPart))
+        try outcome.prepare()
+        if !settings.isRehearsal {
+            try await Erasure(repository: repository, ledger: ledger)
+                .finishPending(at: Double(invocation.context.now()))
+        }
+        let board = ProgressBoard()
+        let console = invocation.console
+        let job = BackupJob(
+            record: record,
+            request: request,
+            repository: repository,
+            options: settings.options,
+            ledger: ledger,
+            scratch: try invocation.stateDirectory(),
+            progress: board,
+            tell: { console.notice($0) },
+            clock: invocation.context.clock
+        )
+        if console.format == .text { try console.print("\(record.source) → \(record.target)") }
+        let end = try await invocation.whileRunning(record.id, board) { try await job.run() }
+        let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
+        let status = try await outcome.tell(record.id, nil, ledger, workshop)
+        guard let snapshot = end.snapshot else { return status }
+        console.notice(Self.sentence(snapshot, end))
+        guard let doubt = snapshot.doubt else { return status }
+        console.warn("\(record.source) may have portraits that are not in the snapshot: \(doubt)")
+        return .failed
+    }
+
+    private static func sentence(_ snapshot: Snapshot, _ end: BackupEnd) -> String {
+        let new = end.newImages == 0 ? "no new image" : "\(count(end.newImages, "new image")), \(ByteText.of(end.newBytes))"
+        let sampled = end.sampled == 0 ? "" : "; \(count(end.sampled, "older image")) read back"
+        return "Snapshot \(snapshot.id): \(count(snapshot.portraits, "portrait")), \(new), read back and sound\(sampled)."
+    }
+}

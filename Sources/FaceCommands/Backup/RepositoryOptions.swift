@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import ArgumentParser
+internal import FaceTransfer
+
+/// The options that open a repository.
+struct RepositoryOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("The file with the passphrase of the repository.", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(help: ArgumentHelp("A file that opens the repository instead of a passphrase.", valueName: "file"))
+    var keyFile: String?
+
+    mutating func validate() throws {
+        if passphraseFile != nil && keyFile != nil {
+            throw ValidationError("--passphrase-file and --key-file exclude each other.")
+        }
+    }
+
+    /// What opens the repository, by full paths.
+    var access: RepositoryAccess { RepositoryAccess(passphraseFile: passphraseFile, keyFile: keyFile) }
+}
+
+/// Where that lies which opens a repository.
+struct RepositoryAccess: Sendable, Hashable {
+    /// The file with the passphrase, by its full path.
+    var passphraseFile: String?
+    /// The key file, by its full path.
+    var keyFile: String?
+
+    init(passphraseFile: String?, keyFile: String?) {
+        self.passphraseFile = passphraseFile.map { WorkingDirectory.absolute($0) }
+        self.keyFile = keyFile.map { WorkingDirectory.absolute($0) }
+    }
+
+    /// Reads what opens the repository.
+    ///
+    /// - Parameter warn: Told when other users can read it too.
+    /// - Returns: The secret.
+    /// - Throws: ``CommandError`` where none is named, or it cannot be read.
+    func secret(warn: (String) -> Void) throws(CommandError) -> RepositorySecret {
+        if let passphraseFile { return .passphrase(try PassphraseFile.read(passphraseFile, warn: warn)) }
+        guard let keyFile else {
+            throw .usage("A repository is opened by --passphrase-file FILE or --key-file FILE; name one of them.")
+        }
+        let contents: TextFile.Bytes
+        do {
+            contents = try TextFile.bytes(keyFile)
+        } catch {
+            throw .failed("The key file \(keyFile) cannot be read: \(error.text); correct it or name another.")
+        }
+        // What could be guessed is no key; a passphrase has a file of its own.
+        guard contents.bytes.count >= 32 else {
+            throw .failed(
+                "The key file \(keyFile) has \(contents.bytes.count) bytes and needs 32 random ones at least; "
+                    + "head -c 64 /dev/urandom makes some."
+            )
+        }
+        if contents.isOpenToOthers {
+            warn("Other users of this machine can read the key file \(keyFile); chmod 600 closes it.")
+        }
+        return .keyFile(contents.bytes)
+    }
+
+    /// The files as members of the JSON that a job keeps.
+    var members: [JSONValue.Member] {
+        [
+            .init(key: "passphrase_file", value: JSONValue(passphraseFile)),
+            .init(key: "key_file", value: JSONValue(keyFile)),
+        ]
+    }
+
+    /// Reads them back.
+    init(reading object: JSONValue) {
+        if case .string(let path) = object["passphrase_file"] { passphraseFile = path }
+        if case .string(let path) = object["key_file"] { keyFile = path }
+    }
+}
+
+extension Invocation {
+    /// Opens a repository.
+    ///
+    /// - Parameters:
+    ///   - typed: The folder as it was typed.
+    ///   - directory: The folder that it is seen from; the one the command runs in, if `nil`.
+    ///   - access: What opens it.
+    ///   - use: What it is opened for.
+    ///   - command: What opens it, for others that find it locked.
+    /// - Returns: The repository.
+    /// - Throws: ``CommandError`` or `RepositoryError`.
+    func openRepository(
+        _ typed: String,
+        seenFrom directory: String? = nil,
+        _ access: RepositoryAccess,
+        for use: Repository.Access,
+        by command: String
+    ) throws -> Repository {
+        let path = WorkingDirectory.absolute(typed, seenFrom: directory)
+        guard Repository.isRepository(path) else {
+            throw CommandError.failed("\(typed) is no repository; facelib backup create DEVICE: \(typed) makes one.")
+        }
+        let repository = try Repository.open(path, access.secret(warn: console.warn), for: use, by: command)
+        for problem in repository.problems where use == .writing {
+            console.warn("\(typed)/\(problem.file): \(problem.what); its copy was used and put in its place.")
+        }
+        return repository
+    }
+}
