@@ -82,6 +82,10 @@ public protocol Device: Sendable {
 
     /// The cameras and the libraries bound to them (516).
     func cameras() async throws -> [Camera]
+    /// Binds a camera to these libraries and to no others (515), and sees afterwards that it lists them (interface C2).
+    ///
+    /// Nothing else of the camera changes, and doing it again is harmless. An error may come after the device acted.
+    func bind(_ libraries: [Int], to camera: Camera) async throws
     /// The device's clock as it prints it (1283).
     func clock() async throws -> DeviceClock
     /// The space for records (1288).
@@ -90,6 +94,8 @@ public protocol Device: Sendable {
     func kept() async throws -> KeptData
     /// How many days library images are kept, 0 for ever (1903 with store_obj 1).
     func retentionDays() async throws -> Int
+    /// What export archives are encrypted with (1363).
+    func archiveCipher() async throws -> ArchiveCipher
     /// `http` or `https` (1306).
     func protocolMode() async throws -> String
 

@@ -62,6 +62,14 @@ public struct DeviceStorage: Sendable, Hashable {
     }
 }
 
+/// What a device encrypts export archives with (1363).
+public enum ArchiveCipher: Sendable, Hashable {
+    /// AES with a key of 128 bits.
+    case aes128
+    /// AES with a key of 256 bits.
+    case aes256
+}
+
 /// What a device keeps (1900).
 public struct KeptData: Sendable, Hashable {
     /// Whether libraries keep the image of a portrait, not only its features.

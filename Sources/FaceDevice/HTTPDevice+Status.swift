@@ -14,23 +14,6 @@ extension HTTPDevice {
         )
     }
 
-    /// The cameras and the libraries bound to them (516); their passwords stay in the reply's bytes and go with them.
-    public func cameras() async throws -> [Camera] {
-        let data = try await success(.cameras, .json(.cameras)).data
-        guard let cameras = (data["camera"] ?? data).elements ?? data.emptyList else {
-            throw malformed(.cameras, "no list of cameras")
-        }
-        return try cameras.map { camera in
-            guard let channel = camera["channel"]?.integer else {
-                throw malformed(.cameras, "a camera without channel")
-            }
-            let ids = camera.text(of: "lib_ids").split(separator: ",").compactMap { part in
-                Int(part.filter { $0 != " " })
-            }
-            return Camera(channel: channel, name: camera.text(of: "camera_name"), libraryIDs: ids)
-        }
-    }
-
     /// The device's clock as it prints it (1283).
     public func clock() async throws -> DeviceClock {
         let data = try await success(.clock, .json(.clock)).data
@@ -60,6 +43,15 @@ extension HTTPDevice {
         let data = try await success(.retention, .json(.retention) { $0.field("store_obj", 1) }).data
         guard let days = data["saved_time"]?.integer else { throw malformed(.retention, "no saved_time") }
         return days
+    }
+
+    /// What export archives are encrypted with (1363).
+    public func archiveCipher() async throws -> ArchiveCipher {
+        switch try await success(.archiveCipher, .json(.archiveCipher)).data["aes_crypto_flag"]?.integer {
+        case 0: return .aes128
+        case 1: return .aes256
+        default: throw malformed(.archiveCipher, "no aes_crypto_flag that is documented")
+        }
     }
 
     /// `http` or `https` (1306).

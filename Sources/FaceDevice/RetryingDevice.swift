@@ -138,6 +138,10 @@ public struct RetryingDevice: Device {
     /// As the device's, tried again.
     public func retentionDays() async throws -> Int { try await retrying { try await device.retentionDays() } }
     /// As the device's, tried again.
+    public func archiveCipher() async throws -> ArchiveCipher {
+        try await retrying { try await device.archiveCipher() }
+    }
+    /// As the device's, tried again.
     public func protocolMode() async throws -> String { try await retrying { try await device.protocolMode() } }
 
     // MARK: Writes
@@ -167,6 +171,10 @@ public struct RetryingDevice: Device {
     /// As the device's, once.
     public func deletePortraits(_ ids: [PortraitID], in library: Int) async throws {
         try await device.deletePortraits(ids, in: library)
+    }
+    /// As the device's, once.
+    public func bind(_ libraries: [Int], to camera: Camera) async throws {
+        try await device.bind(libraries, to: camera)
     }
     /// As the device's, once.
     public func call(message: String, fieldsJSON: String) async throws -> String {

@@ -142,6 +142,10 @@ extension Appliance {
         let clock = configuration.clock.separate()
         let store = try DeviceStore(folder: folder, quirks: quirks, clock: clock)
         try store.drawRecords(configuration.records)
+        try store.drawCameras(
+            max(configuration.cameras, quirks[.cameraBinds] ? 1 : 0),
+            firstBoundTo: quirks.numbers(.cameraBinds)
+        )
         self.init(
             quirks: quirks,
             store: store,

@@ -24,6 +24,8 @@ public struct SimulatorConfiguration: Sendable {
     public var decodesImages = true
     /// How many captures, alarms and other records of each kind there are at least; missing ones are drawn at the start.
     public var records = 0
+    /// How many cameras there are at least, up to 8; missing ones are added at the start.
+    public var cameras = 0
     /// The largest request body in bytes; the quirk `max_body` overrides it.
     public var bodyLimit = 64 * 1024 * 1024
     /// The device's clock.

@@ -51,6 +51,9 @@ struct FacelibSimulator: AsyncParsableCommand {
     @Option(help: "Have N captures, alarms and other records of each kind.")
     var records: Int = 0
 
+    @Option(help: "Have N cameras, 0 to 8.")
+    var cameras: Int = 0
+
     @Option(help: "A loopback port for /simulator/state; 0 takes any free one.")
     var controlPort: Int?
 
@@ -97,6 +100,9 @@ struct FacelibSimulator: AsyncParsableCommand {
         guard (0...1_000_000).contains(records) else {
             throw Self.failure("--records takes a number from 0 to 1000000", .validationFailure)
         }
+        guard (0...8).contains(cameras) else {
+            throw Self.failure("--cameras takes a number from 0 to 8", .validationFailure)
+        }
         var simulator = SimulatorConfiguration(data: FilePath(data))
         simulator.host = host
         simulator.port = port
@@ -104,6 +110,7 @@ struct FacelibSimulator: AsyncParsableCommand {
         simulator.usesTLS = tls
         simulator.user = user
         simulator.records = records
+        simulator.cameras = cameras
         simulator.decodesImages = !acceptsUndecoded
         if let passwordFile { simulator.password = try Self.password(in: passwordFile) }
         return try quirksOfInstances().enumerated().map { index, quirks in

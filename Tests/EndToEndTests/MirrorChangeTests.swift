@@ -86,7 +86,7 @@ import Testing
             let ended = try await place.facelib("mirror hq:Staff b1: b3: --create")
             #expect(ended.status == 0, "\(ended.errors)")
             #expect(ended.errors.contains("b3 keeps no images"), "\(ended.errors)")
-            #expect(ended.errors.contains("is bound to cameras (Gate)"), "\(ended.errors)")
+            #expect(ended.errors.contains("is bound to cameras (Gate 1)"), "\(ended.errors)")
             #expect(try await place.differences("hq", "b3", comparingImages: false) == [])
         }
     }

@@ -60,6 +60,7 @@ final class FakeDevice: Device {
         var storage = DeviceStorage(used: 100, capacity: 2048, strategy: 1)
         var kept = KeptData(portraitImages: true, captures: "11")
         var retention = 0
+        var cipher = ArchiveCipher.aes256
         var replies: [String: String] = [:]
         var calls: [String] = []
         var failures: [String: DeviceError] = [:]
@@ -105,6 +106,14 @@ final class FakeDevice: Device {
         try answer("delete") { $0.libraries.removeAll { $0.id == library.id } }
     }
     func cameras() async throws -> [Camera] { try answer("cameras") { $0.cameras } }
+    func bind(_ libraries: [Int], to camera: Camera) async throws {
+        try answer("bind") { state in
+            for index in state.cameras.indices where state.cameras[index].channel == camera.channel {
+                state.cameras[index].libraryIDs = libraries
+            }
+        }
+    }
+    func archiveCipher() async throws -> ArchiveCipher { try answer("cipher") { $0.cipher } }
     func clock() async throws -> DeviceClock { try answer("clock") { $0.clock } }
     func storage() async throws -> DeviceStorage { try answer("storage") { $0.storage } }
     func kept() async throws -> KeptData { try answer("kept") { $0.kept } }

@@ -130,6 +130,7 @@ struct Bench: Sendable {
         _ quirks: [String],
         decodes: Bool = true,
         records: Int = 0,
+        cameras: Int = 0,
         perform body: (Bench) async throws -> Void
     ) async throws {
         try await TemporaryFolder.with { path in
@@ -139,6 +140,7 @@ struct Bench: Sendable {
             configuration.clock = time.clock
             configuration.decodesImages = decodes
             configuration.records = records
+            configuration.cameras = cameras
             let appliance = try Appliance(
                 configuration,
                 folder: DeviceFolder(path),

@@ -345,7 +345,7 @@ import Testing
     }
 
     /// The body behind HTTP's chunks.
-    private static func unchunked(_ bytes: [UInt8]) -> [UInt8] {
+    static func unchunked(_ bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         var rest = bytes[...]
         while let end = rest.firstIndex(of: 13),

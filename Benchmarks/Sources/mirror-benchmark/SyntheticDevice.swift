@@ -94,6 +94,8 @@ final class SyntheticDevice: Device {
     func deletePortraits(_ ids: [PortraitID], in library: Int) async throws { throw refused }
     func detectFace(in image: OutgoingImage) async throws -> FaceDetection { throw refused }
     func countFaces(in image: OutgoingImage) async throws -> Int { throw refused }
+    func bind(_ libraries: [Int], to camera: Camera) async throws { throw refused }
+    func archiveCipher() async throws -> ArchiveCipher { throw refused }
     func clock() async throws -> DeviceClock { throw refused }
     func storage() async throws -> DeviceStorage { throw refused }
     func protocolMode() async throws -> String { throw refused }

@@ -56,6 +56,9 @@ struct ExportCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
+        guard case .device(_, .some) = try invocation.address(source) else {
+            throw CommandError.usage("\(source) names no library; write DEVICE:LIBRARY.")
+        }
         let plan = ExportPlan(
             selection: ExportSelection(ids: ids, since: since?.text),
             passphraseFile: passphraseFile.map { WorkingDirectory.absolute($0) },

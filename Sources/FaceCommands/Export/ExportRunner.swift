@@ -50,10 +50,16 @@ struct ExportRunner {
     private func run(_ record: JobRecord, _ plan: ExportPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
-        let (device, library) = try source(record.source)
+        let address = try invocation.address(record.source)
         let passphrase = try passphrase(for: record, plan)
-        let doubt = try await invocation.withDevice(device) { opened in
-            let request = ExportRequest(device: opened, library: library)
+        let doubt = try await invocation.withDevices([address.deviceName].compactMap(\.self)) { devices in
+            let places = LibraryPlaces(
+                invocation: invocation,
+                devices: devices,
+                passphraseFile: nil,
+                directory: record.directory
+            )
+            let request = try places.request(address, record.source)
             return try await move(record, plan, request, passphrase?.secret, ledger)
         }
         try passphrase?.tellAndForget()
@@ -66,7 +72,7 @@ struct ExportRunner {
     private func move(
         _ record: JobRecord,
         _ plan: ExportPlan,
-        _ request: ExportRequest,
+        _ request: LibraryRequest,
         _ passphrase: Secret?,
         _ ledger: SQLiteLedger
     ) async throws -> String {
@@ -86,13 +92,6 @@ struct ExportRunner {
         let doubt = try await invocation.whileRunning(record.id, board) { try await job.run() ?? "" }
         for notice in job.notices { invocation.console.notice(notice) }
         return doubt
-    }
-
-    private func source(_ text: String) throws -> (DeviceConfiguration, library: String) {
-        guard case .device(let name, let library) = try invocation.address(text), let library else {
-            throw CommandError.usage("\(text) names no library; write DEVICE:LIBRARY.")
-        }
-        return (try invocation.device(named: name), library)
     }
 
     /// The target's absolute path.

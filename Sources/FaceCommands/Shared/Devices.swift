@@ -31,7 +31,7 @@ extension Invocation {
         guard let name = names.first else { return try await body(opened) }
         let configuration = try device(named: name)
         let settings = try configuration.settings(environment: context.environment, warn: console.warn)
-        return try await withDevice(configuration) { device in
+        return try await withDevice(settings) { device in
             var opened = opened
             opened[name] = OpenedDevice(device: device, settings: settings, configuration: configuration)
             return try await withDevices(names.dropFirst(), opened: opened, body)

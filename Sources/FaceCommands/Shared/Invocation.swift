@@ -71,9 +71,16 @@ struct Invocation: Sendable {
         _ device: DeviceConfiguration,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value {
-        let settings = try device.settings(environment: context.environment, warn: console.warn)
+        try await withDevice(try device.settings(environment: context.environment, warn: console.warn), body)
+    }
+
+    /// Calls a closure with a device whose settings are known.
+    func withDevice<Value: Sendable>(
+        _ settings: DeviceSettings,
+        _ body: (any Device) async throws -> Value
+    ) async throws -> Value {
         var logger = logger
-        logger[metadataKey: "device"] = "\(device.name)"
+        logger[metadataKey: "device"] = "\(settings.name)"
         return try await context.devices.withDevice(settings, logger: logger, body)
     }
 

@@ -39,9 +39,11 @@ struct Message: Sendable, Hashable {
     static let detectFace = Message(id: "779", purpose: "detect a face", effect: .reads)
     static let countFaces = Message(id: "782", purpose: "count the faces", effect: .reads)
     static let cameras = Message(id: "516", purpose: "list its cameras", effect: .reads)
+    static let bindLibraries = Message(id: "515", purpose: "bind libraries to the camera", effect: .writes)
     static let clock = Message(id: "1283", purpose: "tell its time", effect: .reads)
     static let storage = Message(id: "1288", purpose: "tell its storage", effect: .reads)
     static let kept = Message(id: "1900", purpose: "tell what it keeps", effect: .reads)
     static let retention = Message(id: "1903", purpose: "tell how long it keeps portraits", effect: .reads)
+    static let archiveCipher = Message(id: "1363", purpose: "tell how it encrypts archives", effect: .reads)
     static let protocolMode = Message(id: "1306", purpose: "tell its protocol", effect: .reads)
 }

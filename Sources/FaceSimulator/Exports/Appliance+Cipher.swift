@@ -3,7 +3,10 @@
 /// The encryption of archives (E3), and messages 1362 and 1363, which choose it (8.18, 8.19).
 extension Appliance {
     func chooseCipher(_ call: Call) async throws -> Reply {
-        let flag = try call.fields.integer("aes_crypto_flag") ?? 0
+        // What is left out keeps its value (Y7).
+        guard let flag = try call.fields.integer("aes_crypto_flag") ?? (quirks[.resetToDefault] ? 0 : nil) else {
+            return .success()
+        }
         guard flag == 0 || flag == 1 else { throw DeviceFault(.parameter) }
         try await store.setAESFlag(flag)
         return .success()

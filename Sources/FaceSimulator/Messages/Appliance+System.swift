@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Messages about the device itself: cameras, counts, versions, clock, storage (chapters 4, 8 and 10).
+/// Messages about the device itself: counts, versions, clock, storage (chapters 8 and 10).
 extension Appliance {
-    func listCameras() async -> Reply {
-        let bound = quirks.numbers(.cameraBinds)
-        return .success(
-            .object([
-                ("camera", .list(bound.isEmpty ? [] : [Self.camera(bound)])),
-                ("computing_power_capacity", .integer(16)),
-                ("used_computing_power", .integer(bound.isEmpty ? 0 : 2)),
-            ])
-        )
-    }
-
     func todaysCounts() async -> Reply {
         .success(.object(["key_person_cnt", "white_list_cnt", "stranger_cnt"].map { ($0, .integer(0)) }))
     }
@@ -70,14 +59,4 @@ extension Appliance {
     }
 
     private static let deviceName = "facelib-simulator"
-
-    private static func camera(_ libraries: [Int]) -> ReplyValue {
-        .object([
-            ("camera_mode", .text("VIDEO")), ("camera_name", .text("Gate")), ("channel", .integer(1)),
-            ("description", .text("")), ("lib_ids", .text(libraries.map { String($0) }.joined(separator: ","))),
-            ("position", .text("")), ("protocol", .text("rtsp")), ("status", .integer(1)),
-            ("task_type", .text("face")), ("threshold", .integer(75)),
-            ("url", .text("rtsp://admin:secret@127.0.0.1:554")), ("vehicle_lib_ids", .text("")),
-        ])
-    }
 }

@@ -20,9 +20,8 @@ struct Message: Sendable {
 
     /// All messages by number.
     static let table: [Int: Message] = Dictionary(
-        uniqueKeysWithValues: (access + libraries + portraits + portraitExports + records + faces + system).map {
-            ($0.id, $0)
-        }
+        uniqueKeysWithValues: (access + libraries + portraits + portraitExports + records + faces + cameras + system)
+            .map { ($0.id, $0) }
     )
 
     private static let access = [
@@ -84,8 +83,12 @@ struct Message: Sendable {
         Message(782, .form) { try await $0.detectFaces($1) },
     ]
 
+    private static let cameras = [
+        Message(516) { appliance, _ in try await appliance.listCameras() },
+        Message(515, effect: .writes) { try await $0.modifyCamera($1) },
+    ]
+
     private static let system = [
-        Message(516) { appliance, _ in await appliance.listCameras() },
         Message(1050) { appliance, _ in await appliance.todaysCounts() },
         Message(1281) { appliance, _ in try await appliance.versions() },
         Message(1283) { appliance, _ in await appliance.systemTime() },

@@ -80,7 +80,12 @@ public enum Quirk: String, CaseIterable, Sendable {
     case createTimeIgnored = "create_time_ignored"
     case empty105 = "empty_105"
     case empty110 = "empty_110"
+    // C: cameras
     case cameraBinds = "camera_binds"
+    case libIDsEmptyKeeps = "lib_ids_empty_keeps"
+    case libIDsUnknownOK = "lib_ids_unknown_ok"
+    case maskCameraPwd = "mask_camera_pwd"
+    case trdRequired = "trd_required"
     // P: portraits
     case imgIDAny = "img_id_any"
     case imgIDGlobal = "img_id_global"
@@ -155,7 +160,8 @@ public enum Quirk: String, CaseIterable, Sendable {
     case stopOptional = "stop_optional"
     case recordSingleObject = "record_single_object"
     case presonIDOnly = "preson_id_only"
-    // A and faults
+    // Y, A and faults
+    case resetToDefault = "reset_to_default"
     case codeTyposFixed = "code_typos_fixed"
     case http500 = "http_500"
     case dieAfter = "die_after"

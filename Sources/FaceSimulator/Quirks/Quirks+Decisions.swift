@@ -27,6 +27,9 @@ extension Quirks {
     /// Seconds until the rows of a batch can be seen (B7).
     var ingestDelay: Double { Double(number(.asyncIngest) ?? 0) / 1000 }
 
+    /// The highest channel of a camera (Q1).
+    var channelMaximum: Int { number(.channelsMax) ?? 32 }
+
     /// The longest person field in characters (P5).
     var fieldMaximum: Int { number(.fieldMax) ?? 256 }
 

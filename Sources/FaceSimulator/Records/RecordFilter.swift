@@ -22,7 +22,7 @@ struct RecordFilter: Sendable {
     /// - Throws: ``DeviceFault`` with -3596 for values out of range.
     init(_ kind: RecordKind, _ fields: Fields, _ quirks: Quirks) throws(DeviceFault) {
         self.kind = kind
-        let known = 1...(quirks.number(.channelsMax) ?? 32)
+        let known = 1...quirks.channelMaximum
         if kind == .strangers || kind == .profile {
             channels = try Self.numbers("channels", fields, known)
         } else {

@@ -8,6 +8,7 @@ struct ReturnCode: RawRepresentable, Hashable, Sendable {
     static let unknownError = Self(rawValue: -1)
     static let noData = Self(rawValue: -105)
     static let userUnknown = Self(rawValue: -108)
+    static let cameraUnknown = Self(rawValue: -109)
     static let libraryEmpty = Self(rawValue: -110)
     static let wrongPassword = Self(rawValue: -113)
     static let pictureExists = Self(rawValue: -116)
@@ -39,6 +40,7 @@ struct ReturnCode: RawRepresentable, Hashable, Sendable {
         .unknownError: "unknown error",
         .noData: "data does not exist",
         .userUnknown: "user does not exist",
+        .cameraUnknown: "camera does not exist",
         .libraryEmpty: "no face image in the library",
         .wrongPassword: "user name or password wrong",
         .pictureExists: "the face image already exists",

@@ -16,7 +16,9 @@ struct StateDump: Sendable {
             try await writer.write(ByteBuffer(bytes: Array((index == 0 ? "\n" : ",\n").utf8)))
             try await write(library, to: &writer)
         }
-        try await writer.write(ByteBuffer(bytes: Array("],\n\"records\":{".utf8)))
+        try await writer.write(ByteBuffer(bytes: Array("],\n\"cameras\":".utf8)))
+        let cameras = ReplyValue.list(try await appliance.store.cameras().map { $0.shown() })
+        try await writer.write(ByteBuffer(bytes: Self.json(cameras) + Array(",\n\"records\":{".utf8)))
         for (index, kind) in RecordKind.allCases.enumerated() {
             try await writer.write(ByteBuffer(bytes: Array("\(index == 0 ? "" : ",")\"\(kind.rawValue)\":[".utf8)))
             try await write(kind, to: &writer)

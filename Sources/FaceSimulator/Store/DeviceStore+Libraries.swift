@@ -65,7 +65,9 @@ extension DeviceStore {
     func deleteLibrary(_ id: Int) async throws {
         let paths = try await database.write { [quirks] db in
             guard let library = try Self.library(id, db) else { throw DeviceFault(.libraryMissing) }
-            guard !quirks.numbers(.cameraBinds).contains(id) else { throw DeviceFault(.libraryBound) }
+            guard !(try Self.cameras(db).contains(where: { $0.libraryIDs.contains(id) })) else {
+                throw DeviceFault(.libraryBound)
+            }
             if quirks[.deleteNonempty], library.pictureCount > 0 { throw DeviceFault(.unknownError) }
             let paths = try String.fetchAll(db, sql: "SELECT img_path FROM portrait WHERE lib_id = ?", arguments: [id])
             try db.execute(sql: "DELETE FROM library WHERE lib_id = ?", arguments: [id])

@@ -10,6 +10,7 @@ enum Schema {
         migrator.registerMigration("records", migrate: createRecords)
         migrator.registerMigration("stale counts", migrate: addPastCounts)
         migrator.registerMigration("retention", migrate: addExpired)
+        migrator.registerMigration("cameras", migrate: createCameras)
         return migrator
     }
 
@@ -80,6 +81,20 @@ enum Schema {
 
     @Sendable private static func addPastCounts(_ db: Database) throws {
         try db.execute(sql: "ALTER TABLE library ADD COLUMN previous_no INTEGER NOT NULL DEFAULT 0")
+    }
+
+    @Sendable private static func createCameras(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE camera (channel INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
+                CREATE TABLE camera_field (
+                    channel INTEGER NOT NULL REFERENCES camera,
+                    field TEXT NOT NULL,
+                    value TEXT NOT NULL,
+                    PRIMARY KEY (channel, field)
+                ) STRICT, WITHOUT ROWID;
+                """
+        )
     }
 
     @Sendable private static func addExpired(_ db: Database) throws {

@@ -5,16 +5,16 @@ public import FaceModel
 public import FacePipeline
 import SystemPackage
 
-/// One run of the pipeline from a library on a device to a folder or an archive.
+/// One run of the pipeline from a library, whatever holds it, to a folder or an archive.
 ///
-/// List (``LibraryListing``) → register → read (``PortraitReading``) → write (``ExportWriting``), joined by
-/// channels that hold one element each. The ledger is written before and after every effect, so a killed job goes on
+/// List and register (``ExportRows``) → read (``PortraitLibrary``) → write (``ExportWriting``), joined by a channel
+/// that holds one element. The ledger is written before and after every effect, so a killed job goes on
 /// without fetching anything twice.
 public struct ExportJob: Sendable {
     /// The job as it stands in the ledger.
     public var record: JobRecord
     /// The library.
-    public var request: ExportRequest
+    public var request: LibraryRequest
     /// Which portraits are taken.
     public var selection: ExportSelection
     /// Whether nothing is fetched or written.
@@ -45,7 +45,7 @@ public struct ExportJob: Sendable {
     ///   - clock: Paces what is tried again.
     public init(
         record: JobRecord,
-        request: ExportRequest,
+        request: LibraryRequest,
         target: String,
         passphrase: Secret?,
         selection: ExportSelection,
@@ -82,60 +82,66 @@ public struct ExportJob: Sendable {
     /// Runs the job to its end and records how it ended.
     ///
     /// - Returns: Why the portraits may not be all there are; `nil` when the listing was complete and stable.
-    /// - Throws: ``ExportError``, `DeviceError`, `ArchiveError`, `LedgerError`, `CancellationError`.
+    /// - Throws: ``ExportError``, ``ImportError`` when there is no such library, `DeviceError`, ``SourceError``,
+    ///   `ArchiveError`, `LedgerError`, `CancellationError`.
     public func run() async throws -> String? {
         let isResumed = try await ledger.job(record.id) != nil
         if !isRehearsal { try target.inspect(isResumed: isResumed) }
-        let library = try await request.open()
-        let lock = try isRehearsal ? nil : ledger.lock(library.exportKey, for: record.id)
+        let library = try await request.open(surroundings(isFresh: !isResumed))
+        guard selection.since == nil || library.origin != nil else {
+            throw ExportError(
+                .usage,
+                "\(request.title) is not on a device, so it does not tell when its portraits were stored: choose them by "
+                    + "their ids, or take them all"
+            )
+        }
+        let lock = try isRehearsal ? nil : library.origin.map { try ledger.lock($0.library.exportKey, for: record.id) }
         defer { lock?.release() }
         return try await ledger.recording(record) { try await work(library, isResumed) }
     }
 
-    private func work(_ library: LibraryOnDevice, _ isResumed: Bool) async throws -> String? {
-        let rows = ExportRows(ledger: ledger, job: record.id, title: record.source, progress: progress)
-        let listing = try await rows.list(selection, of: library)
+    private func surroundings(isFresh: Bool) -> JobSurroundings {
+        JobSurroundings(
+            ledger: ledger,
+            job: record.id,
+            scratch: ScratchFolder(lent: target.scratch),
+            workers: workers,
+            clock: clock,
+            notices: log,
+            archives: .ofJob(allowsPages: selection.isEverything && isFresh)
+        )
+    }
+
+    private func work(_ library: OpenLibrary, _ isResumed: Bool) async throws -> String? {
+        let rows = ExportRows(library: library.portraits, ledger: ledger, job: record.id, progress: progress)
+        // A device can be asked for each portrait; all others must be listed to know what they have.
+        let asksSingly = selection.ids != nil && library.origin != nil
+        let outcome = try await asksSingly ? rows.ask(for: selection.distinctIDs) : rows.list(selection)
         do {
             if isRehearsal {
                 try await ledger.settleTheRestAsReady(of: record.id, progress)
             } else {
                 try await target.takeUp { try await ledger.settledKeys(among: $0, of: record.id) }
-                try await move(listing, library, isFresh: !isResumed)
+                try await move(outcome.listing, of: library.portraits)
                 // Stages that are cancelled may end as if their input had ended.
                 try Task.checkCancellation()
                 try await target.finish()
             }
         } catch {
-            await listing.listing.close()
+            await outcome.listing.close()
             throw error
         }
-        await listing.listing.close()
+        await outcome.listing.close()
         try await ledger.accountForTheRest(of: record.id, isResumed: isResumed)
-        return listing.doubt
+        return outcome.doubt
     }
 
     /// Reads and writes side by side until every portrait of the listing was had or proved not to be there.
-    private func move(_ listing: ExportRows.Listed, _ library: LibraryOnDevice, isFresh: Bool) async throws {
+    private func move(_ listing: any Listing, of library: any PortraitLibrary) async throws {
         let fetched = Channel<FetchedRow>()
-        let reading = PortraitReading(
-            library: library,
-            scratch: target.scratch,
-            workers: workers,
-            clock: clock,
-            notices: log,
-            progress: progress
-        )
         let writing = ExportWriting(target: target, ledger: ledger, job: record.id, progress: progress)
-        let takesEverything = selection.isEverything && isFresh && listing.doubt == nil
         try await withThrowingTaskGroup { stages in
-            stages.addTask {
-                try await reading.run(
-                    listing.listing,
-                    unlisted: listing.unlisted,
-                    takesEverything: takesEverything,
-                    to: fetched
-                )
-            }
+            stages.addTask { try await library.read(listing, to: fetched) }
             stages.addTask { try await writing.run(from: fetched) }
             // The first error ends all stages.
             while try await stages.next() != nil {}

@@ -21,6 +21,12 @@ public struct ExportSelection: Sendable, Hashable {
         self.since = since
     }
 
+    /// The chosen portraits, each once.
+    var distinctIDs: [PortraitID] {
+        var seen: Set<PortraitID> = []
+        return (ids ?? []).filter { seen.insert($0).inserted }
+    }
+
     /// Whether a listed portrait is taken, as far as its time tells; a time in another form than the
     /// documented one cannot be compared, and such a portrait is taken.
     func takes(storedAt createTime: String) -> Bool {

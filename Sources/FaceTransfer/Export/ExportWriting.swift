@@ -22,6 +22,7 @@ struct ExportWriting: Sendable {
     func run(from input: Channel<FetchedRow>) async throws {
         var batcher = Batcher<FetchedRow>(maximumCount: Self.groupLength, maximumWeight: Self.groupBytes)
         for await row in input {
+            progress.note { $0.prepared += 1 }
             for group in batcher.add(row, weight: row.weight) { try await write(group) }
         }
         try await write(batcher.takeRest())

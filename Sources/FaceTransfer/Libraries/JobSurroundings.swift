@@ -14,4 +14,14 @@ struct JobSurroundings: Sendable {
     let clock: any Clock<Duration>
     /// Takes what people should know.
     let notices: NoticeLog
+    /// Whose the right is to have a device make archives.
+    var archives = ArchiveTurn.ofEachReading
+}
+
+/// Whose the right is to have a device make archives: one export at a time on a device (interface E2).
+enum ArchiveTurn: Sendable {
+    /// Each reading takes it for itself; while another run has it, portraits are asked for one by one.
+    case ofEachReading
+    /// The job has it from its beginning to its end. Archives of whole pages are for a job that takes all portraits.
+    case ofJob(allowsPages: Bool)
 }

@@ -20,16 +20,26 @@ struct PortraitsOnDevice: PortraitLibrary {
         defer { output.finish() }
         let count = try await wanted.count()
         guard count > 0 else { return }
-        let turn = try archiveTurn()
-        defer { turn?.release() }
-        try await PortraitReading(
+        let isWhole = count == library.library.portraitCount
+        switch surroundings.archives {
+        case .ofJob(let allowsPages):
+            try await reading(usesArchives: true).run(wanted, takesEverything: allowsPages && isWhole, to: output)
+        case .ofEachReading:
+            let turn = try archiveTurn()
+            defer { turn?.release() }
+            try await reading(usesArchives: turn != nil).run(wanted, takesEverything: isWhole, to: output)
+        }
+    }
+
+    private func reading(usesArchives: Bool) throws -> PortraitReading {
+        PortraitReading(
             library: library,
-            scratch: surroundings.scratch.path(),
+            scratch: try surroundings.scratch.path(),
             workers: surroundings.workers,
             clock: surroundings.clock,
             notices: surroundings.notices,
-            usesArchives: turn != nil
-        ).run(wanted, takesEverything: count == library.library.portraitCount, to: output)
+            usesArchives: usesArchives
+        )
     }
 
     func clearAttributes(of entry: ListingEntry) async throws -> PersonAttributes? {

@@ -3,30 +3,50 @@ import FaceLedger
 import Foundation
 import Glibc
 
-/// A private folder for archives under way, made when it is first needed; it goes with whoever made it.
+/// A private folder for archives under way: the job's own, made when it is first needed and gone with the job, or one
+/// that an export's target has.
 ///
-/// The folder's name begins with the process, so that folders of processes that died are swept by the next one.
+/// The name of a job's own folder begins with the process, so that folders of processes that died are swept by the
+/// next one.
 final class ScratchFolder: Sendable {
-    private let parent: String
-    private let name: String
+    private enum Place {
+        case own(parent: String, name: String)
+        case lent(String)
+    }
+
+    private let place: Place
 
     /// Names a folder within the ledger's own; nothing is made yet.
     ///
     /// - Parameter parent: The ledger's folder.
     init(in parent: String) {
-        self.parent = parent + "/archives"
-        name = "\(getpid())-\(UInt64.random(in: .min ... .max))"
+        let name = "\(getpid())-\(UInt64.random(in: .min ... .max))"
+        place = .own(parent: parent + "/archives", name: name)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: "\(parent)/\(name)") }
+    /// Names a folder that somebody else makes and removes.
+    ///
+    /// - Parameter path: The folder.
+    init(lent path: String) { place = .lent(path) }
+
+    deinit {
+        if case .own(let parent, let name) = place { try? FileManager.default.removeItem(atPath: "\(parent)/\(name)") }
+    }
 
     /// Makes the folder, if it is not there.
     ///
     /// - Returns: Its path.
     /// - Throws: ``ExportError`` with the system's own words.
     func path() throws -> String {
+        switch place {
+        case .lent(let path): return path
+        case .own(let parent, let name): return try Self.make(name, in: parent)
+        }
+    }
+
+    private static func make(_ name: String, in parent: String) throws -> String {
         let made = try TargetFolder(making: parent)
-        for other in try made.names() where !Self.isInUse(other) {
+        for other in try made.names() where !isInUse(other) {
             // Somebody else may sweep at the same time: what is gone is gone.
             try? FileManager.default.removeItem(atPath: "\(parent)/\(other)")
         }

@@ -13,8 +13,6 @@ import FacePipeline
 struct FetchPlanning: Sendable {
     let library: LibraryOnDevice
     let listing: any Listing
-    /// Portraits that were asked for by their ids and not listed.
-    let unlisted: [PortraitID]
     let archives: ArchiveExport
     /// Whether the library is taken from its first portrait to its last.
     let takesEverything: Bool
@@ -37,7 +35,6 @@ struct FetchPlanning: Sendable {
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func run(to output: Channel<[FetchTask]>) async throws {
         defer { output.finish() }
-        try await output.send(unlisted.map(FetchTask.single))
         var state = State(archivesWork: usesArchives && !library.library.name.contains(","))
         if takesEverything, state.archivesWork, library.library.portraitCount > Self.trialLength * 2 {
             try await takePages(&state, output, upTo: Self.trialLength)
@@ -101,7 +98,7 @@ struct FetchPlanning: Sendable {
         state.cursor = last.imgID
         try await listing.markSeen(entries.map(\.imgID))
         state.chosenCount += entries.count
-        // No archive has a portrait without an image.
+        // No archive has a portrait without an image; nor is it told of one that is known by its id only.
         let odd = entries.filter { $0.imagePath.isEmpty || $0.breaksArchives }
         let plain = entries.filter { !$0.imagePath.isEmpty && !$0.breaksArchives }
         let start = ContinuousClock.now

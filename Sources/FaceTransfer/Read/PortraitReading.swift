@@ -16,38 +16,29 @@ struct PortraitReading: Sendable {
     let clock: any Clock<Duration>
     /// Takes what people should know about the device's archives.
     let notices: NoticeLog
-    /// Counts what was had, where somebody looks on.
-    var progress: ProgressBoard?
     /// Whether archives may be made; one export at a time for the whole device (interface E2).
-    var usesArchives = true
+    let usesArchives: Bool
 
     /// Reads the portraits of a listing that are not marked as seen.
     ///
     /// - Parameters:
     ///   - listing: The portraits; they are marked as seen on the way.
-    ///   - unlisted: Portraits that are known by their ids only.
     ///   - takesEverything: Whether the listing is the whole library, so that pages may be cheaper than chosen ones.
     ///   - output: Takes what came of each; finished at the end.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func run(
-        _ listing: any Listing,
-        unlisted: [PortraitID] = [],
-        takesEverything: Bool = false,
-        to output: Channel<FetchedRow>
-    ) async throws {
+    func run(_ listing: any Listing, takesEverything: Bool, to output: Channel<FetchedRow>) async throws {
         let groups = Channel<[FetchTask]>()
         let tasks = Channel<FetchTask>()
         let planning = FetchPlanning(
             library: library,
             listing: listing,
-            unlisted: unlisted,
             archives: ArchiveExport(device: library.device, scratch: scratch, clock: clock),
             takesEverything: takesEverything,
             usesArchives: usesArchives,
             notices: notices
         )
         let work = FetchWork(single: SingleFetch(library: library))
-        let (workers, progress) = (workers, progress)
+        let workers = workers
         try await withThrowingTaskGroup { stages in
             stages.addTask { try await planning.run(to: groups) }
             stages.addTask {
@@ -57,11 +48,7 @@ struct PortraitReading: Sendable {
                 }
             }
             stages.addTask {
-                try await runStage(width: workers, from: tasks, to: output) { task in
-                    let row = try await work.carryOut(task)
-                    progress?.note { $0.prepared += 1 }
-                    return row
-                }
+                try await runStage(width: workers, from: tasks, to: output) { try await work.carryOut($0) }
             }
             // The first error ends all stages.
             while try await stages.next() != nil {}

@@ -4,6 +4,7 @@ import FaceLedger
 import FaceModel
 import FacePipeline
 import Foundation
+import SystemPackage
 import Testing
 
 @testable import FaceTransfer
@@ -43,6 +44,7 @@ final class ExportBench {
     /// The job, into a folder or, with a passphrase, into an archive.
     func makeJob(
         _ selection: ExportSelection = ExportSelection(),
+        from request: LibraryRequest? = nil,
         passphrase: Secret? = nil,
         isRehearsal: Bool = false
     ) -> ExportJob {
@@ -56,7 +58,8 @@ final class ExportBench {
                 options: "{}",
                 started: 1
             ),
-            request: ExportRequest(device: device, library: InMemoryDevice.libraryName),
+            request: request
+                ?? LibraryRequest(title: "hq:staff", place: .device(device, library: InMemoryDevice.libraryName)),
             target: passphrase == nil ? target : zip,
             passphrase: passphrase,
             selection: selection,
@@ -69,8 +72,17 @@ final class ExportBench {
 
     /// Runs the job.
     @discardableResult
-    func run(_ selection: ExportSelection = ExportSelection(), passphrase: Secret? = nil) async throws -> String? {
-        try await makeJob(selection, passphrase: passphrase).run()
+    func run(
+        _ selection: ExportSelection = ExportSelection(),
+        from request: LibraryRequest? = nil,
+        passphrase: Secret? = nil
+    ) async throws -> String? {
+        try await makeJob(selection, from: request, passphrase: passphrase).run()
+    }
+
+    /// A folder, a spreadsheet or an archive in the folder.
+    func source(_ name: String) throws -> LibraryRequest {
+        LibraryRequest(title: name, place: .source(try folder.open(name), FilePath(folder.path + "/" + name)))
     }
 
     func outcomes() async throws -> [Outcome: Int] { try await ledger.outcomes(of: job) }

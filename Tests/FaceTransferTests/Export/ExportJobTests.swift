@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceLedger
 import FaceModel
 import Foundation
 import Testing
@@ -205,5 +206,17 @@ import Testing
         #expect(error?.code == .usage)
         #expect(try bench.names() == ["mine.txt"])
         #expect(await bench.device.total == 0)
+    }
+
+    @Test func aSecondExportOnTheDeviceIsTurnedAway() async throws {
+        let bench = try ExportBench()
+        try await bench.place(2)
+        let lock = try bench.ledger.lock(LibraryKey(device: "STSN1", library: -1), for: "another")
+        let error = await #expect(throws: LedgerError.self) { try await bench.run() }
+        #expect(error?.code == .locked)
+        lock.release()
+        try await bench.run()
+        #expect(try await bench.outcomes() == [.stored: 2])
+        #expect(await bench.device.counts[.exportChosen] == 1)
     }
 }

@@ -399,6 +399,17 @@ extension InMemoryDevice {
         _ = try arrive(.cameras)
         return weather.cameras
     }
+    func bind(_ libraries: [Int], to camera: Camera) async throws {
+        let fault = try arrive(.bind, isWrite: true)
+        for index in weather.cameras.indices where weather.cameras[index].channel == camera.channel {
+            weather.cameras[index].libraryIDs = libraries
+        }
+        try leave(fault)
+    }
+    func archiveCipher() async throws -> ArchiveCipher {
+        _ = try arrive(.cipher)
+        return weather.cipher
+    }
     func clock() async throws -> DeviceClock {
         _ = try arrive(.clock)
         guard let time = weather.time else { throw unasked }

@@ -6,7 +6,7 @@ import FaceModel
 enum Call: Hashable {
     case identity, libraries, create, page, portrait, clear, download, store, batch, update, delete, detect
     case exportPage, exportChosen, downloadFile, records, exportRecords, stranger, person, clock
-    case cameras, kept, retention
+    case cameras, bind, cipher, kept, retention
 }
 
 /// What happens to one call.
@@ -115,6 +115,8 @@ struct Weather {
     var retentionDays = 0
     /// The cameras, and the libraries they are bound to.
     var cameras: [Camera] = []
+    /// What the device says that it encrypts archives with.
+    var cipher = ArchiveCipher.aes256
     /// The device's clock as it prints it; without one, the device refuses to tell.
     var time: String?
     /// Makes an archive of the exported portraits and its password; without one it is a zip as the interface says.
