@@ -3,17 +3,18 @@ import FaceLedger
 import Foundation
 import Glibc
 
-/// A private folder for archives under way, made when it is first needed; it goes with whoever made it.
+/// A private folder for what a run needs for a while, such as archives under way, made when it is first needed; it
+/// goes with whoever made it.
 ///
 /// The folder's name begins with the process, so that folders of processes that died are swept by the next one.
-final class ScratchFolder: Sendable {
+public final class ScratchFolder: Sendable {
     private let parent: String
     private let name: String
 
     /// Names a folder within the ledger's own; nothing is made yet.
     ///
     /// - Parameter parent: The ledger's folder.
-    init(in parent: String) {
+    public init(in parent: String) {
         self.parent = parent + "/archives"
         name = "\(getpid())-\(UInt64.random(in: .min ... .max))"
     }
@@ -24,7 +25,7 @@ final class ScratchFolder: Sendable {
     ///
     /// - Returns: Its path.
     /// - Throws: ``ExportError`` with the system's own words.
-    func path() throws -> String {
+    public func path() throws -> String {
         let made = try TargetFolder(making: parent)
         for other in try made.names() where !Self.isInUse(other) {
             // Somebody else may sweep at the same time: what is gone is gone.
