@@ -14,7 +14,7 @@ struct Facelib: ParsableCommand {
         subcommands: [
             CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self, MirrorCommand.self,
             CompareCommand.self, DeviceCommands.self,
-            LibraryCommands.self, JobCommands.self, ExplainCommand.self,
+            LibraryCommands.self, BackupCommands.self, JobCommands.self, ExplainCommand.self,
         ]
     )
 }
