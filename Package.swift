@@ -97,9 +97,9 @@ let targets: [Target] =
         "FaceCommands",
         [
             "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", "FaceReport", "FaceTransfer",
-            argumentParser, logging, systemPackage, toml,
+            "CLinux", argumentParser, logging, systemPackage, toml,
         ],
-        tests: ["FaceModel", "FaceDevice", argumentParser, logging]
+        tests: ["ChildProcess", "FaceModel", "FaceDevice", argumentParser, logging]
     )
     + [
         .executableTarget(name: "facelib", dependencies: ["FaceCommands", "CLinux"]),

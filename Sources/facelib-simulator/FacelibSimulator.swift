@@ -57,6 +57,9 @@ struct FacelibSimulator: AsyncParsableCommand {
     @Option(help: "A loopback port for /simulator/state; 0 takes any free one.")
     var controlPort: Int?
 
+    @Flag(help: "End when standard input ends too, as it does when the program that started this one dies.")
+    var untilInputEnds = false
+
     @Flag(help: "Print all quirks and end.")
     var listQuirks = false
 
@@ -73,11 +76,28 @@ struct FacelibSimulator: AsyncParsableCommand {
             try await Simulator.run(simulators, logger: logger) { running in
                 let lines = running.flatMap(Self.lines)
                 try FileDescriptor.standardOutput.writeAll((lines.joined(separator: "\n") + "\n").utf8)
-                for await _ in signals { break }
+                await withTaskGroup { group in
+                    group.addTask { for await _ in signals { break } }
+                    if untilInputEnds { group.addTask { await Self.waitForEndOfInput() } }
+                    await group.next()
+                    group.cancelAll()
+                }
             }
         } catch {
             throw Self.failure("\(error)", .failure)
         }
+    }
+
+    /// Drops what comes on standard input until nobody is left who could write to it.
+    private static func waitForEndOfInput() async {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        repeat {
+            var status = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&status, 1, 0) > 0 else { continue }
+            if unsafe bytes.withUnsafeMutableBytes({ unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }) <= 0 {
+                return
+            }
+        } while (try? await Task.sleep(for: .milliseconds(200))) != nil
     }
 
     /// What is printed of a device that listens.

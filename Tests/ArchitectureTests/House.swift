@@ -65,7 +65,7 @@ enum House {
             ours: [
                 "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceReport", "FaceTransfer",
             ],
-            elsewhere: ["ArgumentParser", "Glibc", "Logging", "Synchronization", "SystemPackage", "TOMLKit"]
+            elsewhere: ["ArgumentParser", "CLinux", "Glibc", "Logging", "Synchronization", "SystemPackage", "TOMLKit"]
         ),
         Module(
             "facelib",

@@ -9,6 +9,7 @@ struct BackupCommands: ParsableCommand {
         subcommands: [
             BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self,
             BackupPruneCommand.self, BackupEraseCommand.self, BackupCopyCommand.self, BackupRecoveryKeyCommand.self,
+            BackupScheduleCommand.self,
         ]
     )
 }

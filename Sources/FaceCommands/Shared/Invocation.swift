@@ -42,7 +42,8 @@ struct Invocation: Sendable {
     var configurationPath: String {
         get throws {
             if let typed = options.config ?? variable("FACELIB_CONFIG") { return typed }
-            return try userFolder("XDG_CONFIG_HOME", ".config", option: "--config") + "/facelib/config.toml"
+            let remedy = "name the place with --config"
+            return try userFolder("XDG_CONFIG_HOME", ".config", else: remedy) + "/facelib/config.toml"
         }
     }
 
@@ -52,7 +53,8 @@ struct Invocation: Sendable {
         if let typed = options.state ?? variable("FACELIB_STATE") {
             path = typed
         } else {
-            path = try userFolder("XDG_STATE_HOME", ".local/state", option: "--state") + "/facelib"
+            let remedy = "name the place with --state"
+            path = try userFolder("XDG_STATE_HOME", ".local/state", else: remedy) + "/facelib"
         }
         if try TextFile.makePrivateFolder(path) { return path }
         console.warn("Other users of this machine can enter \(path), which holds personal data; chmod 700 closes it.")
@@ -128,11 +130,19 @@ struct Invocation: Sendable {
         context.environment(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private func userFolder(_ name: String, _ fallback: String, option: String) throws -> String {
+    /// A folder of this user by the base directory specification.
+    ///
+    /// - Parameters:
+    ///   - name: The variable that names it.
+    ///   - fallback: Where it is in the home folder without that variable.
+    ///   - remedy: What the user can do where there is no home folder either.
+    /// - Returns: The folder, by its full path.
+    /// - Throws: ``CommandError`` with the remedy.
+    func userFolder(_ name: String, _ fallback: String, else remedy: String) throws -> String {
         // The base directory specification says to ignore relative paths.
         if let folder = variable(name), folder.hasPrefix("/") { return folder }
         guard let home = variable("HOME") else {
-            throw CommandError.failed("Neither \(name) nor HOME is set; name the place with \(option).")
+            throw CommandError.failed("Neither \(name) nor HOME is set; \(remedy).")
         }
         return home + "/" + fallback
     }

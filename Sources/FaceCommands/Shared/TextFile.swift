@@ -73,6 +73,21 @@ enum TextFile {
         try check(fsync(file))
     }
 
+    /// Writes a file that everybody may read, in place of the one that may be there, all or nothing.
+    static func publish(_ path: String, with text: String) throws(Problem) {
+        let temporary = "\(path).\(getpid()).new"
+        // Of a process of the same number that was killed.
+        unsafe unlink(temporary)
+        do throws(Problem) {
+            try create(temporary, with: text)
+            try check(unsafe chmod(temporary, 0o644))
+            try check(unsafe rename(temporary, path))
+        } catch {
+            unsafe unlink(temporary)
+            throw error
+        }
+    }
+
     /// Puts new text in place of a file's, all or nothing, with the owner and permissions it had.
     static func replace(_ path: String, with text: String) throws(Problem) {
         // A configuration is often a symbolic link into a folder under version control: the link stays.
@@ -102,19 +117,24 @@ enum TextFile {
 
     /// Makes a folder and those above it, for this user only.
     ///
-    /// - Parameter path: The folder.
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - remedy: What the user can do when it cannot be made.
     /// - Returns: Whether it is closed to other users.
     /// - Throws: ``CommandError`` when it cannot be made.
-    static func makePrivateFolder(_ path: String) throws(CommandError) -> Bool {
+    static func makePrivateFolder(
+        _ path: String,
+        else remedy: String = "name another with --state"
+    ) throws(CommandError) -> Bool {
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && !part.isEmpty || made.hasSuffix("/") ? part : "/" + part
             guard !part.isEmpty, unsafe mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
-            throw .failed("The folder \(path) cannot be made: \(systemText(errno)); name another with --state.")
+            throw .failed("The folder \(path) cannot be made: \(systemText(errno)); \(remedy).")
         }
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw .failed("\(path) is not a folder; name another with --state.")
+            throw .failed("\(path) is not a folder; \(remedy).")
         }
         return status.st_mode & 0o077 == 0
     }

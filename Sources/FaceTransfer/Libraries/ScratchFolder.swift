@@ -3,12 +3,12 @@ import FaceLedger
 import Foundation
 import Glibc
 
-/// A private folder for archives under way: the job's own, made when it is first needed and gone with the job, or one
-/// that an export's target has.
+/// A private folder for what a run needs for a while, such as archives under way: the run's own, made when it is first
+/// needed and gone with the run, or one that an export's target has.
 ///
-/// The name of a job's own folder begins with the process, so that folders of processes that died are swept by the
+/// The name of a run's own folder begins with the process, so that folders of processes that died are swept by the
 /// next one.
-final class ScratchFolder: Sendable {
+public final class ScratchFolder: Sendable {
     private enum Place {
         case own(parent: String, name: String)
         case lent(String)
@@ -19,7 +19,7 @@ final class ScratchFolder: Sendable {
     /// Names a folder within the ledger's own; nothing is made yet.
     ///
     /// - Parameter parent: The ledger's folder.
-    init(in parent: String) {
+    public init(in parent: String) {
         let name = "\(getpid())-\(UInt64.random(in: .min ... .max))"
         place = .own(parent: parent + "/archives", name: name)
     }
@@ -37,7 +37,7 @@ final class ScratchFolder: Sendable {
     ///
     /// - Returns: Its path.
     /// - Throws: ``ExportError`` with the system's own words.
-    func path() throws -> String {
+    public func path() throws -> String {
         switch place {
         case .lent(let path): return path
         case .own(let parent, let name): return try Self.make(name, in: parent)
