@@ -57,7 +57,7 @@ enum House {
             "FaceTransfer",
             level: 4,
             ours: ["FaceArchive", "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline"],
-            elsewhere: ["CLinux", "Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+            elsewhere: ["CLinux", "Crypto", "CryptoExtras", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
         ),
         Module(
             "FaceCommands",

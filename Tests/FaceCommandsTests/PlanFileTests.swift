@@ -159,7 +159,7 @@ import Testing
             deleteLimit: .count(0),
             readsEverything: true,
             rereadShare: 1.0 / 7,
-            passphraseFile: "/a \"b\"",
+            access: RepositoryAccess(passphraseFile: "/a \"b\"", keyFile: nil),
             plan: "/p",
             undoes: "20261122-101502-3f",
             isRehearsal: true

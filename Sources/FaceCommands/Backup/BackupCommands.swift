@@ -7,7 +7,7 @@ struct BackupCommands: ParsableCommand {
         commandName: "backup",
         abstract: "Back libraries up into a repository, and restore them.",
         subcommands: [
-            BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self,
+            BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupRestoreCommand.self,
             BackupPruneCommand.self, BackupEraseCommand.self, BackupCopyCommand.self, BackupRecoveryKeyCommand.self,
             BackupScheduleCommand.self,
         ]

@@ -43,7 +43,9 @@ struct BackupCopyCommand: FacelibCommand {
         defer { opened.close() }
         try await Erasure(repository: opened, ledger: ledger).finishPending(at: now)
         let console = invocation.console
-        let copy = RepositoryCopy(source: source, target: opened, ledger: ledger) { console.notice("\($0.title): copied") }
+        let copy = RepositoryCopy(source: source, target: opened, ledger: ledger) {
+            console.notice("\($0.title): copied")
+        }
         let end = try await copy.run()
         for problem in end.problems { console.warn(problem) }
         try console.answer(Copied(end: end))

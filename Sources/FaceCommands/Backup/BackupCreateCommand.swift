@@ -27,10 +27,19 @@ struct BackupCreateCommand: FacelibCommand {
     var full = false
 
     @Option(
-        help: ArgumentHelp("Which share of masked attributes is read again in clear; 1/7 without it.", valueName: "share"),
+        help: ArgumentHelp(
+            "Which share of masked attributes is read again; 1/7 without it.",
+            valueName: "share"
+        ),
         transform: Share.reading(option: "--reread")
     )
     var reread: Double?
+
+    @Option(help: ArgumentHelp("Write what came of it here, for Prometheus.", valueName: "file"))
+    var metrics: String?
+
+    @Option(help: ArgumentHelp("A line of shell that runs when not all went through.", valueName: "cmd"))
+    var onFailure: String?
 
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
@@ -40,7 +49,14 @@ struct BackupCreateCommand: FacelibCommand {
         settings.readsEverything = full
         settings.rereadShare = reread ?? settings.rereadShare
         settings.isRehearsal = rows.dryRun
-        return try await BackupRunner(invocation: invocation, report: rows.report)
-            .start(source, into: repository, settings)
+        let witness = BackupWitness(
+            invocation: invocation,
+            metrics: metrics.map { BackupMetrics(file: WorkingDirectory.absolute($0)) },
+            hook: onFailure.map { FailureHook(command: $0) }
+        )
+        return try await witness.watch(source, into: repository) { noting in
+            try await BackupRunner(invocation: invocation, report: rows.report)
+                .start(source, into: repository, settings, noting: noting)
+        }
     }
 }

@@ -50,7 +50,12 @@ struct BackupEraseCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let person = ErasedPerson(imgID: imgID, identity: try await identityCode(invocation))
         let ledger = try invocation.openLedger()
-        let opened = try invocation.openRepository(repository, opening.access, for: .writing, by: "facelib backup erase")
+        let opened = try invocation.openRepository(
+            repository,
+            opening.access,
+            for: .writing,
+            by: "facelib backup erase"
+        )
         defer { opened.close() }
         let erasure = Erasure(repository: opened, ledger: ledger)
         let now = Double(invocation.context.now())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import FaceModel
 internal import FaceTransfer
 
 /// `facelib backup list`: the snapshots of a repository.
@@ -43,7 +44,8 @@ struct BackupListCommand: FacelibCommand {
         let audit: [AuditLine]
 
         var lines: [String] {
-            let total = "\(count(snapshots, "snapshot")), \(count(images.images, "image")), \(ByteText.of(images.bytes))"
+            let total =
+                "\(count(snapshots, "snapshot")), \(count(images.images, "image")), \(ByteText.of(images.bytes))"
             return audit.map(\.sentence) + [total]
         }
 

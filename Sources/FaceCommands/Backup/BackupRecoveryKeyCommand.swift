@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import FaceModel
 internal import FaceTransfer
 
 /// `facelib backup recovery-key`: what opens a repository without facelib.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import FaceDevice
 internal import FaceImaging
 internal import FaceLedger
 internal import FacePipeline
@@ -19,9 +20,15 @@ struct BackupRunner {
     ///   - source: The libraries as they were typed.
     ///   - repository: The repository as it was typed.
     ///   - settings: What is asked of the backup.
+    ///   - noting: Takes what came of each library.
     /// - Returns: The status that all libraries together stand for.
     /// - Throws: What keeps all of them from being backed up.
-    func start(_ source: String, into repository: String, _ settings: BackupSettings) async throws -> ExitStatus {
+    func start(
+        _ source: String,
+        into repository: String,
+        _ settings: BackupSettings,
+        noting: (BackupMetrics.LibraryRun) -> Void
+    ) async throws -> ExitStatus {
         guard case .device(let name, let library) = try invocation.address(source) else {
             throw CommandError.usage("\(source) is no device; backups are taken of DEVICE: or DEVICE:LIBRARY.")
         }
@@ -44,7 +51,18 @@ struct BackupRunner {
                 )
                 let request = LibraryRequest(title: typed, place: .device(device, library: library))
                 let parts = libraries.count > 1 ? library : nil
-                end.add(try await runOne(record, request, opened, settings, ledger, reportPart: parts))
+                let began = ContinuousClock.now
+                let (status, taken) = try await runOne(record, request, opened, settings, ledger, reportPart: parts)
+                noting(
+                    .init(
+                        device: name,
+                        library: library,
+                        status: status,
+                        duration: ContinuousClock.now - began,
+                        counts: taken.flatMap(BackupMetrics.Counts.init)
+                    )
+                )
+                end.add(status)
                 if end.isHopeless { break }
             }
             return end.status
@@ -67,7 +85,7 @@ struct BackupRunner {
         defer { opened.close() }
         return try await invocation.withDevice(try invocation.device(named: name)) { device in
             let request = LibraryRequest(title: record.source, place: .device(device, library: library))
-            return try await run(record, request, opened, settings, ledger, reportPart: nil)
+            return try await run(record, request, opened, settings, ledger, reportPart: nil).status
         }
     }
 
@@ -75,10 +93,14 @@ struct BackupRunner {
     private func open(_ typed: String, _ settings: BackupSettings, seenFrom directory: String?) throws -> Repository {
         let path = WorkingDirectory.absolute(typed, seenFrom: directory)
         if !Repository.isRepository(path) {
-            if settings.isRehearsal { throw CommandError.failed("\(typed) is no repository yet, so all would be read.") }
+            if settings.isRehearsal {
+                throw CommandError.failed("\(typed) is no repository yet, so all would be read.")
+            }
             let secret = try settings.access.secret(warn: invocation.console.warn)
             try Repository.create(path, secret, at: Double(invocation.context.now()))
-            invocation.console.notice("\(typed) is a new repository; without its passphrase or key file nobody opens it.")
+            invocation.console.notice(
+                "\(typed) is a new repository; without its passphrase or key file nobody opens it."
+            )
         }
         return try invocation.openRepository(
             typed,
@@ -97,7 +119,7 @@ struct BackupRunner {
         _ settings: BackupSettings,
         _ ledger: SQLiteLedger,
         reportPart: String?
-    ) async throws -> ExitStatus {
+    ) async throws -> (status: ExitStatus, end: BackupEnd?) {
         do {
             return try await run(record, request, repository, settings, ledger, reportPart: reportPart)
         } catch let error as CancellationError {
@@ -105,7 +127,7 @@ struct BackupRunner {
         } catch {
             let status = ExitStatus(endingWith: error)
             invocation.console.fail(CommandError.failed("\(record.source): \(error)"), status: status)
-            return status
+            return (status, nil)
         }
     }
 
@@ -116,7 +138,7 @@ struct BackupRunner {
         _ settings: BackupSettings,
         _ ledger: SQLiteLedger,
         reportPart: String?
-    ) async throws -> ExitStatus {
+    ) async throws -> (status: ExitStatus, end: BackupEnd?) {
         let outcome = JobReport(invocation: invocation, directory: JobReport.directory(report, part: reportPart))
         try outcome.prepare()
         if !settings.isRehearsal {
@@ -140,16 +162,31 @@ struct BackupRunner {
         let end = try await invocation.whileRunning(record.id, board) { try await job.run() }
         let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
         let status = try await outcome.tell(record.id, nil, ledger, workshop)
-        guard let snapshot = end.snapshot else { return status }
+        guard let snapshot = end.snapshot else { return (status, end) }
         console.notice(Self.sentence(snapshot, end))
-        guard let doubt = snapshot.doubt else { return status }
+        guard let doubt = snapshot.doubt else { return (status, end) }
         console.warn("\(record.source) may have portraits that are not in the snapshot: \(doubt)")
-        return .failed
+        return (.failed, end)
     }
 
     private static func sentence(_ snapshot: Snapshot, _ end: BackupEnd) -> String {
-        let new = end.newImages == 0 ? "no new image" : "\(count(end.newImages, "new image")), \(ByteText.of(end.newBytes))"
+        let new =
+            end.newImages == 0 ? "no new image" : "\(count(end.newImages, "new image")), \(ByteText.of(end.newBytes))"
         let sampled = end.sampled == 0 ? "" : "; \(count(end.sampled, "older image")) read back"
-        return "Snapshot \(snapshot.id): \(count(snapshot.portraits, "portrait")), \(new), read back and sound\(sampled)."
+        return
+            "Snapshot \(snapshot.id): \(count(snapshot.portraits, "portrait")), \(new), read back and sound\(sampled)."
+    }
+}
+
+extension BackupMetrics.Counts {
+    /// The numbers of a backup; `nil` after a rehearsal.
+    fileprivate init?(_ end: BackupEnd) {
+        guard let snapshot = end.snapshot else { return nil }
+        self.init(
+            portraits: snapshot.portraits,
+            bytesWritten: end.newBytes,
+            failed: snapshot.failed,
+            incomplete: snapshot.incomplete
+        )
     }
 }

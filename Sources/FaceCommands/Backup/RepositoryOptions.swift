@@ -2,9 +2,14 @@
 internal import ArgumentParser
 internal import FaceTransfer
 
-/// The options that open a repository.
+/// The options that open a repository, or a library whatever holds it.
 struct RepositoryOptions: ParsableArguments, Sendable {
-    @Option(help: ArgumentHelp("The file with the passphrase of the repository.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file with the passphrase of the repository; of a .zip where one is read.",
+            valueName: "file"
+        )
+    )
     var passphraseFile: String?
 
     @Option(help: ArgumentHelp("A file that opens the repository instead of a passphrase.", valueName: "file"))
@@ -15,6 +20,9 @@ struct RepositoryOptions: ParsableArguments, Sendable {
             throw ValidationError("--passphrase-file and --key-file exclude each other.")
         }
     }
+
+    /// Whether none was given.
+    var isEmpty: Bool { passphraseFile == nil && keyFile == nil }
 
     /// What opens the repository, by full paths.
     var access: RepositoryAccess { RepositoryAccess(passphraseFile: passphraseFile, keyFile: keyFile) }

@@ -18,7 +18,7 @@ struct CompareCommand: FacelibCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("DEVICE:LIBRARY, DEVICE:, a folder, a .csv or a .zip.", valueName: "a"))
+    @Argument(help: ArgumentHelp("DEVICE:LIBRARY, DEVICE:, REPO@SNAPSHOT, a folder, a .csv or a .zip.", valueName: "a"))
     var first: String
 
     @Argument(help: ArgumentHelp("Likewise.", valueName: "b"))
@@ -27,7 +27,7 @@ struct CompareCommand: FacelibCommand {
     @Flag(help: "Read everything again, whatever is known from earlier runs.")
     var full = false
 
-    @OptionGroup var input: SourceOptions
+    @OptionGroup var opening: RepositoryOptions
 
     @Option(help: ArgumentHelp("Write results.csv and summary.json there.", valueName: "dir"))
     var report: String?
@@ -44,7 +44,7 @@ struct CompareCommand: FacelibCommand {
             report: report
         )
         let doubts = try await invocation.withDevices([addresses.0, addresses.1].compactMap(\.deviceName)) { devices in
-            let places = LibraryPlaces(invocation: invocation, devices: devices, passphraseFile: input.passphrasePath)
+            let places = LibraryPlaces(invocation: invocation, devices: devices, access: opening.access)
             var doubts: [String] = []
             for pair in try await places.pairs((first, addresses.0), (second, addresses.1)) {
                 let job = CompareJob(

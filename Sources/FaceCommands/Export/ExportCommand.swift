@@ -16,7 +16,7 @@ struct ExportCommand: FacelibCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY.", valueName: "device:library"))
+    @Argument(help: ArgumentHelp("The library, as DEVICE:LIBRARY or REPO@SNAPSHOT.", valueName: "library"))
     var source: String
 
     @Argument(help: "A new folder, or a new file ending in .zip.")
@@ -45,6 +45,12 @@ struct ExportCommand: FacelibCommand {
     )
     var passphraseFile: String?
 
+    @Option(help: ArgumentHelp("The file with the passphrase of a repository.", valueName: "file"))
+    var repositoryPassphraseFile: String?
+
+    @Option(help: ArgumentHelp("The key file of a repository.", valueName: "file"))
+    var repositoryKeyFile: String?
+
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
@@ -56,12 +62,14 @@ struct ExportCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        guard case .device(_, .some) = try invocation.address(source) else {
-            throw CommandError.usage("\(source) names no library; write DEVICE:LIBRARY.")
+        switch try invocation.address(source) {
+        case .device(_, .some), .snapshot: break
+        default: throw CommandError.usage("\(source) names no library; write DEVICE:LIBRARY or REPO@SNAPSHOT.")
         }
         let plan = ExportPlan(
             selection: ExportSelection(ids: ids, since: since?.text),
             passphraseFile: passphraseFile.map { WorkingDirectory.absolute($0) },
+            repository: RepositoryAccess(passphraseFile: repositoryPassphraseFile, keyFile: repositoryKeyFile),
             isRehearsal: rows.dryRun
         )
         return try await ExportRunner(invocation: invocation, report: rows.report).start(source, to: target, plan)

@@ -8,6 +8,8 @@ struct ExportPlan: Sendable, Hashable {
     var selection = ExportSelection()
     /// The file with the passphrase of a zip, by its full path; `nil` where one is generated.
     var passphraseFile: String?
+    /// What opens the repository that a snapshot is exported from.
+    var repository = RepositoryAccess(passphraseFile: nil, keyFile: nil)
     /// Whether `--dry-run` was given.
     var isRehearsal = false
 
@@ -16,7 +18,7 @@ struct ExportPlan: Sendable, Hashable {
         let ids = selection.ids.map { JSONValue($0.map(\.text).joined(separator: ",")) }
         let object: JSONValue = [
             "ids": ids ?? .null, "since": JSONValue(selection.since), "passphrase_file": JSONValue(passphraseFile),
-            "dry_run": .bool(isRehearsal),
+            "repository": .object(repository.members), "dry_run": .bool(isRehearsal),
         ]
         return object.line
     }
@@ -34,6 +36,7 @@ extension ExportPlan {
         }
         if case .string(let text) = object["since"] { selection.since = text }
         if case .string(let text) = object["passphrase_file"] { passphraseFile = text }
+        if let access = object["repository"] { repository = RepositoryAccess(reading: access) }
         isRehearsal = object["dry_run"] == .bool(true)
     }
 }

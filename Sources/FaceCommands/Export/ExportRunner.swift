@@ -26,6 +26,7 @@ struct ExportRunner {
             throw CommandError.usage("\(target) is a device; export writes into a folder or a .zip.")
         }
         let ledger = try invocation.openLedger()
+        let source = try pinned(source, plan)
         let record = try await invocation.newJob("export", source, to: target, options: plan.json, ledger)
         if !plan.isRehearsal, ExportJob.hasBegun(target: place(of: record)),
             let earlier = try await ledger.unfinished(like: record)
@@ -50,13 +51,13 @@ struct ExportRunner {
     private func run(_ record: JobRecord, _ plan: ExportPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
-        let address = try invocation.address(record.source)
+        let address = try invocation.address(record.source, seenFrom: record.directory)
         let passphrase = try passphrase(for: record, plan)
         let doubt = try await invocation.withDevices([address.deviceName].compactMap(\.self)) { devices in
             let places = LibraryPlaces(
                 invocation: invocation,
                 devices: devices,
-                passphraseFile: nil,
+                access: plan.repository,
                 directory: record.directory
             )
             let request = try places.request(address, record.source)
@@ -64,6 +65,14 @@ struct ExportRunner {
         }
         try passphrase?.tellAndForget()
         return try await outcome.tell(record.id, doubt: doubt, of: "portraits", ledger)
+    }
+
+    /// A snapshot by its id, whatever it was called: another one may be the newest when the job is taken up again.
+    private func pinned(_ source: String, _ plan: ExportPlan) throws -> String {
+        guard case .snapshot(let path, let name) = try invocation.address(source) else { return source }
+        let repository = try invocation.openRepository(path, plan.repository, for: .reading, by: "facelib export")
+        defer { repository.close() }
+        return "\(path)@\(try repository.snapshot(named: name).id)"
     }
 
     /// Exports what was asked for.

@@ -28,7 +28,7 @@ struct JobResumeCommand: FacelibCommand {
             return try await ExportRunner(invocation: invocation, report: report).resume(record, ledger)
         case BackupRunner.command:
             return try await BackupRunner(invocation: invocation, report: report).resume(record, ledger)
-        case MirrorCommand._commandName:
+        case MirrorCommand._commandName, RestoreRunner.command:
             return try await MirrorRunner(invocation: invocation, report: report).resume(record, ledger)
         case RecordsCommand._commandName:
             return try await RecordsRunner(invocation: invocation, report: report).resume(record, ledger)

@@ -25,7 +25,7 @@ struct MirrorCommand: FacelibCommand {
     /// What stands in the place of the source to undo a job; a folder of this name is written `./undo`.
     private static let undo = "undo"
 
-    @Argument(help: "DEVICE:LIBRARY, DEVICE:, a folder, a .csv or a .zip.")
+    @Argument(help: "DEVICE:LIBRARY, DEVICE:, REPO@SNAPSHOT, a folder, a .csv or a .zip.")
     var source: String?
 
     @Argument(help: ArgumentHelp("DEVICE:LIBRARY, or DEVICE: for the source's library names.", valueName: "target"))
@@ -61,19 +61,18 @@ struct MirrorCommand: FacelibCommand {
     @Option(help: ArgumentHelp("Carry out exactly the plan in this file, or nothing.", valueName: "file"))
     var apply: String?
 
-    @OptionGroup var input: SourceOptions
+    @OptionGroup var opening: RepositoryOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     mutating func validate() throws {
         if maxDelete != nil && !remove { throw ValidationError("--max-delete only makes sense with --remove.") }
         if apply != nil {
-            guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, input.passphraseFile == nil else {
+            guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, opening.isEmpty else {
                 throw ValidationError("--apply does what the plan says; it takes no other options than --report.")
             }
         } else if source == Self.undo {
-            guard targets.count == 1, plan == nil, !create, !remove, !full, reread == nil, input.passphraseFile == nil
-            else {
+            guard targets.count == 1, plan == nil, !create, !remove, !full, reread == nil, opening.isEmpty else {
                 throw ValidationError("mirror undo takes one job and no other options than --dry-run and --report.")
             }
         } else if source == nil || targets.isEmpty {
@@ -92,7 +91,7 @@ struct MirrorCommand: FacelibCommand {
             deleteLimit: maxDelete ?? .standard,
             readsEverything: full,
             rereadShare: reread ?? 0,
-            passphraseFile: input.passphrasePath,
+            access: opening.access,
             isRehearsal: rows.dryRun || plan != nil
         )
         return try await runner.start(source, to: targets, settings, planFile: plan)

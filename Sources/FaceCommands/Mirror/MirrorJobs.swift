@@ -20,7 +20,8 @@ struct MirrorJobs {
     let devices: [String: OpenedDevice]
     let head: PlanFile.Head
     let plan: PlanReader?
-    let writer: PlanWriter?
+    /// The command that the jobs are of.
+    let command: String
     /// How many portraits were to be removed so far, by the name of the device.
     private var spent: [String: Int] = [:]
 
@@ -29,15 +30,15 @@ struct MirrorJobs {
         ledger: SQLiteLedger,
         devices: [String: OpenedDevice],
         head: PlanFile.Head,
-        plan: PlanReader?,
-        writer: PlanWriter?
+        plan: PlanReader? = nil,
+        command: String = "mirror"
     ) {
         self.invocation = invocation
         self.ledger = ledger
         self.devices = devices
         self.head = head
         self.plan = plan
-        self.writer = writer
+        self.command = command
     }
 
     /// Mirrors one library.
@@ -46,14 +47,15 @@ struct MirrorJobs {
     ///   - source: The library.
     ///   - targets: The targets, as they were typed and as addresses.
     ///   - record: The job that is taken up again, `nil` for new ones.
-    ///   - teller: Tells what came of each target.
+    ///   - takePlan: Takes what would be done, where that is asked for.
+    /// - Returns: The job of each target and what came of it.
     /// - Throws: What keeps the source from being read, `LedgerError`, `CancellationError`.
     mutating func run(
         _ source: Source,
         to targets: [(String, Address)],
-        resuming record: JobRecord?,
-        _ teller: MirrorTeller
-    ) async throws {
+        resuming record: JobRecord? = nil,
+        takePlan: (@Sendable (MirrorJob.PlanLine) throws -> Void)? = nil
+    ) async throws -> [(record: JobRecord, result: MirrorResult)] {
         var asked: [MirrorTarget] = []
         for (typed, address) in targets {
             let known = asked.map(\.record.id)
@@ -69,7 +71,7 @@ struct MirrorJobs {
             scratch: try invocation.stateDirectory(),
             progress: board,
             tell: { console.notice($0) },
-            plan: planTaker,
+            plan: takePlan,
             clock: invocation.context.clock
         )
         let results: [MirrorResult]
@@ -81,14 +83,8 @@ struct MirrorJobs {
         }
         for (target, result) in zip(asked, results) {
             if case .success(let end) = result.end { spent[target.request.settings.name, default: 0] += end.leavers }
-            try await teller.tell(target.record, result)
         }
-    }
-
-    /// What takes the plan, where one is written.
-    private var planTaker: (@Sendable (MirrorJob.PlanLine) throws -> Void)? {
-        guard let writer else { return nil }
-        return { try writer.write($0) }
+        return zip(asked, results).map { ($0.record, $1) }
     }
 
     private func target(
@@ -124,7 +120,7 @@ struct MirrorJobs {
     private func newJob(_ source: String, to target: String, besides known: [String]) async throws -> JobRecord {
         while true {
             var job = try await invocation.newJob(
-                "mirror",
+                command,
                 source,
                 to: target,
                 options: head.settings.json.line,

@@ -120,7 +120,8 @@ struct MirrorRunner {
         resuming record: JobRecord? = nil
     ) async throws -> ExitStatus {
         let ledger = try invocation.openLedger()
-        let source = head.settings.undoes == nil ? try invocation.address(head.source) : nil
+        let source =
+            head.settings.undoes == nil ? try invocation.address(head.source, seenFrom: head.directory) : nil
         let targets = try head.targets.map { ($0, try invocation.address($0)) }
         for (typed, address) in targets where address.deviceName == nil {
             throw CommandError.usage(
@@ -135,7 +136,7 @@ struct MirrorRunner {
             let places = LibraryPlaces(
                 invocation: invocation,
                 devices: devices,
-                passphraseFile: head.settings.passphraseFile,
+                access: head.settings.access,
                 directory: head.directory
             )
             let teller = MirrorTeller(
@@ -149,11 +150,12 @@ struct MirrorRunner {
                 ledger: ledger,
                 devices: devices,
                 head: head,
-                plan: plan,
-                writer: writer
+                plan: plan
             )
+            let takePlan = writer.map { writer in { @Sendable line in try writer.write(line) } }
             for library in try await Self.sources(head, source, places) {
-                try await jobs.run(library, to: targets, resuming: record, teller)
+                let ends = try await jobs.run(library, to: targets, resuming: record, takePlan: takePlan)
+                for end in ends { try await teller.tell(end.record, end.result) }
             }
             return teller.status
         }

@@ -13,8 +13,8 @@ struct MirrorSettings: Sendable, Hashable {
     var readsEverything = false
     /// What `--reread` says, from 0 to 1.
     var rereadShare = 0.0
-    /// The file with the passphrase of an archive, by its full path.
-    var passphraseFile: String?
+    /// What opens archives and repositories.
+    var access = RepositoryAccess(passphraseFile: nil, keyFile: nil)
     /// The plan that is carried out, by its full path.
     var plan: String?
     /// The job that is undone.
@@ -24,12 +24,16 @@ struct MirrorSettings: Sendable, Hashable {
 
     /// The settings as JSON.
     var json: JSONValue {
-        [
-            "create": .bool(creates), "remove": .bool(removes), "max_delete": .string(deleteLimit.text),
-            "full": .bool(readsEverything), "reread": .number(String(rereadShare)),
-            "passphrase_file": JSONValue(passphraseFile), "apply": JSONValue(plan), "undo": JSONValue(undoes),
-            "dry_run": .bool(isRehearsal),
-        ]
+        .object(
+            [
+                .init(key: "create", value: .bool(creates)), .init(key: "remove", value: .bool(removes)),
+                .init(key: "max_delete", value: .string(deleteLimit.text)),
+                .init(key: "full", value: .bool(readsEverything)),
+                .init(key: "reread", value: .number(String(rereadShare))),
+                .init(key: "apply", value: JSONValue(plan)), .init(key: "undo", value: JSONValue(undoes)),
+                .init(key: "dry_run", value: .bool(isRehearsal)),
+            ] + access.members
+        )
     }
 
     /// What the job is told.
@@ -56,7 +60,7 @@ extension MirrorSettings {
         if case .string(let text) = object["max_delete"] { deleteLimit = DeleteLimit(text) ?? .standard }
         readsEverything = object["full"] == .bool(true)
         if case .number(let digits) = object["reread"] { rereadShare = Double(digits) ?? 0 }
-        if case .string(let text) = object["passphrase_file"] { passphraseFile = text }
+        access = RepositoryAccess(reading: object)
         if case .string(let text) = object["apply"] { plan = text }
         if case .string(let text) = object["undo"] { undoes = text }
         isRehearsal = object["dry_run"] == .bool(true)

@@ -25,6 +25,7 @@ enum Share {
     /// Reads the value of an option.
     ///
     /// - Parameter option: The option's name, for messages.
+    /// - Returns: What makes a share of a text.
     static func reading(option: String) -> @Sendable (String) throws -> Double {
         { text in
             guard let share = reading(text) else {

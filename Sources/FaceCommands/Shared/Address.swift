@@ -6,6 +6,8 @@ enum Address: Sendable, Hashable {
     case device(name: String, library: String?)
     /// A folder, a `.csv` or a `.zip`.
     case path(String)
+    /// A snapshot of a repository, typed `REPO@SNAPSHOT`; the one there is, or the newest, if `nil`.
+    case snapshot(repository: String, name: String?)
 
     /// What kind of thing a path names, by its ending.
     enum PathKind: Sendable, Hashable {
@@ -44,7 +46,22 @@ enum Address: Sendable, Hashable {
         self = .device(name: name, library: library.isEmpty ? nil : library)
     }
 
-    /// What kind of thing a path names, `nil` for a device.
+    /// The snapshot that a text names, `nil` where it names none.
+    ///
+    /// - Parameters:
+    ///   - text: The address as it was typed.
+    ///   - isRepository: Whether there is a repository at a path.
+    /// - Returns: The snapshot.
+    static func snapshot(_ text: String, _ isRepository: (String) -> Bool) -> Address? {
+        if isRepository(text) { return .snapshot(repository: text, name: nil) }
+        // A folder's name may hold the sign, and that of a library too: the first repository counts.
+        for place in text.indices where text[place] == "@" && isRepository(String(text[..<place])) {
+            return .snapshot(repository: String(text[..<place]), name: String(text[text.index(after: place)...]))
+        }
+        return nil
+    }
+
+    /// What kind of thing a path names, `nil` for a device or a snapshot.
     var pathKind: PathKind? {
         guard case .path(let path) = self else { return nil }
         let name = path.lowercased()

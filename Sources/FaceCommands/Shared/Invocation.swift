@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
 internal import FacePipeline
+internal import FaceTransfer
 internal import Logging
 
 /// One run of one command: what was typed, resolved against its surroundings.
@@ -61,8 +62,18 @@ struct Invocation: Sendable {
         return path
     }
 
-    /// Reads an address as it was typed: a library of a device, or a path.
-    func address(_ text: String) throws -> Address {
+    /// Reads an address as it was typed: a library of a device, a snapshot, or a path.
+    ///
+    /// - Parameters:
+    ///   - text: What was typed.
+    ///   - directory: The folder that paths are seen from; the one the command runs in, if `nil`.
+    /// - Returns: The address.
+    /// - Throws: ``CommandError`` for a device that is not configured.
+    func address(_ text: String, seenFrom directory: String? = nil) throws -> Address {
+        let snapshot = Address.snapshot(text) {
+            Repository.isRepository(WorkingDirectory.absolute($0, seenFrom: directory))
+        }
+        if let snapshot { return snapshot }
         guard Address.mayNameDevice(text) else { return try Address(text, devices: []) }
         if TextFile.exists(text) { return .path(text) }
         return try Address(text, devices: try configuration().devices.map(\.name))

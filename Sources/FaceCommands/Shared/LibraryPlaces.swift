@@ -9,8 +9,8 @@ struct LibraryPlaces {
     let invocation: Invocation
     /// The devices that are open, by name.
     let devices: [String: OpenedDevice]
-    /// The file with the passphrase of an archive, by its full path.
-    let passphraseFile: String?
+    /// What opens archives and repositories.
+    let access: RepositoryAccess
     /// The folder that paths are seen from.
     var directory = WorkingDirectory.path
 
@@ -49,9 +49,21 @@ struct LibraryPlaces {
             }
             return LibraryRequest(title: typed, place: .device(device.device, library: library))
         case .path(let path):
+            let passphraseFile = access.passphraseFile
             let source = try invocation.openSource(path, seenFrom: directory, passphraseFile: passphraseFile)
             let full = FilePath(WorkingDirectory.absolute(path, seenFrom: directory))
             return LibraryRequest(title: path, place: .source(source, full))
+        case .snapshot(let path, let name):
+            let repository = try invocation.openRepository(
+                path,
+                seenFrom: directory,
+                access,
+                for: .reading,
+                by: "a facelib that reads a snapshot"
+            )
+            let snapshot = try repository.snapshot(named: name)
+            // By its id, so that whoever takes the job up again means the same one.
+            return LibraryRequest(title: "\(path)@\(snapshot.id)", place: .snapshot(repository, snapshot))
         }
     }
 

@@ -17,6 +17,7 @@ struct JobReport {
     /// - Parameters:
     ///   - report: The folder of all reports as it was typed, `nil` when none is written.
     ///   - part: What the part is called, `nil` where there is only one.
+    /// - Returns: The folder, `nil` when none is written.
     static func directory(_ report: String?, part: String?) -> String? {
         guard let report, let part else { return report }
         let name = part.map { $0.isLetter || $0.isNumber || "-._".contains($0) ? $0 : "-" }

@@ -61,7 +61,8 @@ struct PortraitsInSnapshot: PortraitLibrary {
                     guard let end = group.last else { return }
                     last = end.imgID
                     let places = try await index.places(of: group.map(\.imagePath).filter { !$0.isEmpty })
-                    for entry in group.sorted(by: { places[$0.imagePath]?.pack ?? "" < places[$1.imagePath]?.pack ?? "" }) {
+                    func pack(_ entry: ListingEntry) -> String { places[entry.imagePath]?.pack ?? "" }
+                    for entry in group.sorted(by: { pack($0) < pack($1) }) {
                         try await entries.send((entry, places[entry.imagePath]))
                     }
                 }

@@ -109,6 +109,8 @@ final class BackupBench {
     /// - Parameters:
     ///   - name: The snapshot.
     ///   - expectingLoss: Whether some of it cannot be had, which must be told.
+    /// - Returns: The device.
+    /// - Throws: What kept the restore from its end.
     func restored(_ name: String? = nil, expectingLoss: Bool = false) async throws -> InMemoryDevice {
         let ledger = try SQLiteLedger.inMemory()
         let repository = try open(.reading)

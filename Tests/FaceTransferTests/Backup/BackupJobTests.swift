@@ -20,7 +20,7 @@ import Testing
         #expect(second.newImages == 0 && second.newBytes == 0)
         #expect(
             await bench.device.counts == [
-                .identity: 1, .libraries: 1, .kept: 1, .retention: 1, .cameras: 1, .clock: 1, .page: 3,
+                .identity: 1, .libraries: 1, .kept: 1, .retention: 1, .cameras: 1, .cipher: 1, .clock: 1, .page: 3,
             ]
         )
         #expect(await bench.isSame(try await bench.restored()))

@@ -72,7 +72,8 @@ import Testing
         let repository = try bench.open(.reading)
         let (first, second) = (bench.snapshots[0], bench.snapshots[1])
         for (name, id) in [
-            (first, first), (second, second), (nil, second), ("latest", second), ("staff", second), ("hq:staff", second),
+            (first, first), (second, second), (nil, second), ("latest", second), ("staff", second),
+            ("hq:staff", second),
         ] as [(String?, String)] {
             #expect(try repository.snapshot(named: name).id == id)
         }

@@ -44,7 +44,9 @@ import Testing
     }
 
     @Test(arguments: cases) func aRuleKeepsTheNewestOfEachPeriod(case: Case) {
-        let days = (1...31).map { "2026-10-\($0 < 10 ? "0" : "")\($0)" } + (1...30).map { "2026-11-\($0 < 10 ? "0" : "")\($0)" }
+        let days =
+            (1...31).map { "2026-10-\($0 < 10 ? "0" : "")\($0)" }
+            + (1...30).map { "2026-11-\($0 < 10 ? "0" : "")\($0)" }
         let snapshots = days.map { snapshot($0 + "T12:00:00Z") }
         let kept = `case`.policy.kept(snapshots.shuffled(), calendar)
         #expect(kept.sorted() == `case`.kept.map { "staff2026-\($0)T12:00:00Z" })

@@ -97,7 +97,11 @@ import Testing
         // The newest snapshot comes back as far as it can, and what is missing is told.
         let lost = Set(
             findings.compactMap { finding -> String? in
-                if case .portrait(let snapshot, let id, _, _) = finding, snapshot == bench.snapshots.last { id } else { nil }
+                if case .portrait(let snapshot, let id, _, _) = finding, snapshot == bench.snapshots.last {
+                    id
+                } else {
+                    nil
+                }
             }
         )
         if totals.lostPortraits == 0 { #expect(lost.isEmpty) }

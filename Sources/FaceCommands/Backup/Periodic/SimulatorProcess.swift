@@ -38,7 +38,8 @@ struct SimulatorProcess: Sendable {
         let user = "facelib"
         let command = [
             program, "--port", "0", "--data", "\(data)/device", "--user", user, "--password-file", "\(data)/password",
-            "--until-input-ends",
+            // What a device took must not be judged anew.
+            "--no-decode", "--until-input-ends",
         ]
         return try await running(command) { output in
             let url = try await line(of: output, within: startLimit)

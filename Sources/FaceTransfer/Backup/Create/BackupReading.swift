@@ -70,6 +70,7 @@ actor BackupReading {
     /// Reads attributes in clear; a portrait of which that brings nothing stays as it was.
     ///
     /// - Parameter wanted: Rows of the last snapshot, spilled.
+    /// - Throws: `DeviceError`, `LedgerError`, `ArchiveError`, ``RepositoryError``, and `CancellationError`.
     func readAttributes(_ wanted: any Listing) async throws {
         var last: PortraitID?
         let library = library

@@ -11,16 +11,20 @@ struct DeviceFacts: Sendable {
     /// - Parameters:
     ///   - library: The library that is backed up.
     ///   - notices: Takes the warnings.
+    /// - Returns: What it said; nothing where old firmware does not know the question.
     /// - Throws: `DeviceError` when the device cannot be reached, and `CancellationError`.
     static func read(of library: LibraryOnDevice, _ notices: NoticeLog) async throws -> DeviceFacts {
         let device = library.device
         let kept = try await DeviceWarnings.ifKnown(device.kept)
         let days = try await DeviceWarnings.ifKnown(device.retentionDays)
         let storage = try await DeviceWarnings.ifKnown(device.storage)
+        let cipher = try await DeviceWarnings.ifKnown(device.archiveCipher)
         let clock = try await DeviceWarnings.ifKnown(device.clock)
         let bound = try await DeviceWarnings.ifKnown(device.cameras) ?? []
         if kept?.portraitImages == false {
-            notices.add("\(device.name) keeps no images: its backup has attributes only, which no device can be given back")
+            notices.add(
+                "\(device.name) keeps no images: its backup has attributes only, which no device can be given back"
+            )
         }
         if let days, days > 0 {
             notices.add("\(device.name) deletes portraits by itself after \(days) days; older snapshots keep them")
@@ -35,7 +39,7 @@ struct DeviceFacts: Sendable {
                 usedStorage: storage?.used,
                 storage: storage?.capacity,
                 storageStrategy: storage?.strategy,
-                archiveCipher: nil,
+                archiveCipher: cipher.map { $0 == .aes256 ? "AES-256" : "AES-128" },
                 clock: clock.map { $0.zone.isEmpty ? $0.time : "\($0.time) \($0.zone)" }
             ),
             cameras: bound.filter { $0.libraryIDs.contains(library.id) }

@@ -42,7 +42,8 @@ public struct RetentionPolicy: Sendable, Hashable {
                 .sorted { ($0.element.taken, $0.offset) > ($1.element.taken, $1.offset) }.map(\.element)
             kept.formUnion(newestFirst.prefix(max(0, last)).map(\.id))
             let rules: [(count: Int, parts: Set<Calendar.Component>)] = [
-                (daily, [.year, .month, .day]), (weekly, [.yearForWeekOfYear, .weekOfYear]), (monthly, [.year, .month]),
+                (daily, [.year, .month, .day]), (weekly, [.yearForWeekOfYear, .weekOfYear]),
+                (monthly, [.year, .month]),
             ]
             for (count, parts) in rules {
                 kept.formUnion(Self.newest(of: newestFirst, in: count, parts, calendar))

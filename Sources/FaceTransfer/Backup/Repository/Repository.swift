@@ -23,7 +23,7 @@ public final class Repository: Sendable {
     let id: String
     let key: RepositoryKey
     /// What was wrong with the two files of the key and those of the catalog when it was opened.
-    let problems: [(file: String, what: String)]
+    public let problems: [(file: String, what: String)]
     private let lock: RepositoryLock
     private let state: Mutex<Catalog>
 
@@ -46,6 +46,7 @@ public final class Repository: Sendable {
     /// Whether a folder is a repository, by the file that holds its key.
     ///
     /// - Parameter path: The folder.
+    /// - Returns: Whether one of its key files is there.
     public static func isRepository(_ path: String) -> Bool {
         RepositoryLayout.keyFiles.contains { file in
             if case .success(.file) = FilePath(path + "/" + file).kind(followingLinks: true) { true } else { false }

@@ -16,6 +16,12 @@ extension Repository {
         catalog.snapshots.last { $0.isOf(device: serial, library: library) }
     }
 
+    /// The newest snapshot of each library, in the order of their names.
+    public var newestOfEachLibrary: [Snapshot] {
+        let groups = Dictionary(grouping: snapshots) { [$0.device.serial, $0.library.name] }
+        return groups.values.compactMap(\.last).sorted { ($0.library.name, $0.id) < ($1.library.name, $1.id) }
+    }
+
     /// The snapshot that a person means.
     ///
     /// - Parameter name: The beginning of an id, enough to tell it from others; `latest`; the name of a library, for

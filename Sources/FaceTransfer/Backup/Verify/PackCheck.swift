@@ -42,7 +42,8 @@ struct PackCheck: Sendable {
         do {
             archive = try PackReading.archive(pack.file, of: repository)
         } catch {
-            result.problem = "\(result.problem ?? "it cannot be opened"); none of its \(pack.images) images can be read "
+            result.problem =
+                "\(result.problem ?? "it cannot be opened"); none of its \(pack.images) images can be read "
                 + "(\(error))"
             return result
         }
@@ -58,7 +59,8 @@ struct PackCheck: Sendable {
             result.problem = "it has \(archive.entries.count) images of \(pack.images)"
         } else if let problem = result.problem {
             let lost = pack.images - result.sound.count
-            result.problem = problem + (lost > 0 ? "; \(lost) of its \(pack.images) images are lost" : "; no image is lost")
+            result.problem =
+                problem + (lost > 0 ? "; \(lost) of its \(pack.images) images are lost" : "; no image is lost")
         }
         return result
     }

@@ -150,7 +150,9 @@ public struct RepositoryCheck: Sendable {
     ) async throws {
         var bad: Set<String> = []
         var read = 0
-        try await ImageSample(repository: repository, index: index).run(share: share, of: report.totals.images) { place, error in
+        try await ImageSample(repository: repository, index: index).run(share: share, of: report.totals.images) {
+            place,
+            error in
             read += 1
             if error != nil { bad.insert(place.pack) }
         }
@@ -178,7 +180,9 @@ public struct RepositoryCheck: Sendable {
             return try report.damaged(folder + "/" + file, error.description)
         }
         report.totals.bytesRead += size
-        if name + ".zip" != file { try report.damaged(folder + "/" + file, "its bytes are not those that were written") }
+        if name + ".zip" != file {
+            try report.damaged(folder + "/" + file, "its bytes are not those that were written")
+        }
     }
 
     private func check(

@@ -11,13 +11,19 @@ struct BackupVerifyCommand: FacelibCommand {
         abstract: "Say whether a repository is sound, and whom it concerns where it is not.",
         discussion: """
             Without options all files must be there, as long as they were, and all snapshots readable. --read-all reads \
-            every byte, --sample some of the images.
+            every byte, --sample some of the images. --drill proves that a restore works: it starts facelib-simulator, \
+            restores to it and compares.
 
             \(ExitStatus.table(.refused, .different, .locked))
             """
     )
 
-    @Argument(help: ArgumentHelp("The folder of the repository.", valueName: "repo"))
+    @Argument(
+        help: ArgumentHelp(
+            "The folder of the repository; for --drill also which snapshot.",
+            valueName: "repo[@snapshot]"
+        )
+    )
     var repository: String
 
     @OptionGroup var opening: RepositoryOptions
@@ -31,6 +37,9 @@ struct BackupVerifyCommand: FacelibCommand {
     )
     var sample: Double?
 
+    @Flag(help: "Restore the snapshot, or the newest of each library, into a simulated device and compare.")
+    var drill = false
+
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     mutating func validate() throws {
@@ -38,15 +47,25 @@ struct BackupVerifyCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let opened = try invocation.openRepository(repository, opening.access, for: .reading, by: "facelib backup verify")
+        guard case .snapshot(let path, let name) = try invocation.address(repository) else {
+            throw CommandError.usage("\(repository) is no repository; facelib backup create makes one.")
+        }
+        let opened = try invocation.openRepository(path, opening.access, for: .reading, by: "facelib backup verify")
         defer { opened.close() }
         let depth: RepositoryCheck.Depth = readAll ? .everything : sample.map { .sample($0) } ?? .structure
         let ledger = try invocation.openLedger()
         let check = RepositoryCheck(repository: opened, ledger: ledger, depth: depth)
-        let teller = VerificationTeller(console: invocation.console, repository: repository)
+        let teller = VerificationTeller(console: invocation.console, repository: path)
         let totals = try await check.run(teller.tell)
         try invocation.console.answer(VerificationTotals(totals: totals))
-        return totals.isSound ? .success : .different
+        guard drill else { return totals.isSound ? .success : .different }
+        var isSound = totals.isSound
+        for snapshot in try name.map({ [try opened.snapshot(named: $0)] }) ?? opened.newestOfEachLibrary {
+            let result = try await RestoreDrill(invocation: invocation, repository: opened).run(snapshot)
+            try invocation.console.answer(result)
+            isSound = isSound && result.isSame
+        }
+        return isSound ? .success : .different
     }
 }
 
