@@ -11,7 +11,7 @@ build: packages swift-version ## build .build/release/facelib and .build/release
 	$(SWIFT) build -c release --product facelib
 	$(SWIFT) build -c release --product facelib-simulator
 
-demo: build ## import samples/ into a simulated device, export them, mirror them to another, and compare
+demo: build ## import samples/ into a simulated device, export, mirror, back up, lose the device and restore
 	scripts/demo.sh
 
 test: packages-for-tests swift-version ## build everything for debugging and run all tests

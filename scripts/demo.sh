@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Checks and imports samples/ into a simulated device, twice, and holds every outcome against samples/expected.csv;
-# then exports the library and imports it again, and mirrors it to a second simulated device.
+# then exports the library and imports it again, mirrors it to a second simulated device, backs the first one up, loses
+# it, and restores to an empty one.
 #
 # Needs nothing but what `make build` made, bash, sed and awk. Leaves the reports in demo-report/.
 set -euo pipefail
@@ -12,11 +13,16 @@ reports=demo-report
 temporary="$(mktemp -d)"
 simulator=""
 
-stop() {
+stop_simulator() {
     if [[ -n "$simulator" ]]; then
         kill "$simulator" 2>/dev/null || true
         wait "$simulator" 2>/dev/null || true
     fi
+    simulator=""
+}
+
+stop() {
+    stop_simulator
     rm -rf "$temporary"
 }
 trap stop EXIT
@@ -152,21 +158,29 @@ done
 rm -rf "$reports"
 mkdir -p "$reports"
 
+# simulate INSTANCES FOLDER: starts devices that keep their data in a folder, and puts into "ports", for each, its own
+# port and that of its control.
+simulate() {
+    local instances="$1" data="$2" tries
+    : >"$temporary/simulator.out"
+    "$bin/facelib-simulator" --instances "$instances" --port 0 --control-port 0 --data "$data" >"$temporary/simulator.out" 2>"$temporary/simulator.log" &
+    simulator=$!
+    for ((tries = 0; tries < 200; tries++)); do
+        # Of each device the first URL is its own, the second that of its control port.
+        mapfile -t ports < <(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]\{1,\}\).*/\1/p' "$temporary/simulator.out")
+        ((${#ports[@]} < 2 * instances)) || return 0
+        if ! kill -0 "$simulator" 2>/dev/null; then
+            cat "$temporary/simulator.log" >&2
+            fail "the simulator ended by itself"
+        fi
+        sleep 0.1
+    done
+    fail "the simulator did not print its addresses within 20 seconds"
+}
+
 say "Two simulated devices"
-"$bin/facelib-simulator" --instances 2 --port 0 --control-port 0 --data "$temporary/device" >"$temporary/simulator.out" 2>"$temporary/simulator.log" &
-simulator=$!
 ports=()
-for ((tries = 0; tries < 200; tries++)); do
-    # Of each device the first URL is its own, the second that of its control port.
-    mapfile -t ports < <(sed -n 's/.*http:\/\/127\.0\.0\.1:\([0-9]\{1,\}\).*/\1/p' "$temporary/simulator.out")
-    ((${#ports[@]} < 4)) || break
-    if ! kill -0 "$simulator" 2>/dev/null; then
-        cat "$temporary/simulator.log" >&2
-        fail "the simulator ended by itself"
-    fi
-    sleep 0.1
-done
-((${#ports[@]} >= 4)) || fail "the simulator did not print its four addresses within 20 seconds"
+simulate 2 "$temporary/device"
 device_port="${ports[0]}" control_port="${ports[1]}" branch_port="${ports[2]}"
 echo "http://127.0.0.1:$device_port and http://127.0.0.1:$branch_port"
 
@@ -236,5 +250,33 @@ run 0 compare demo: branch: --quiet
 say "What the devices hold now"
 run 0 library list demo
 run 0 library list branch
+
+say "All libraries into a repository: encrypted, each image once"
+(umask 077; echo 'a passphrase for ten years' >"$temporary/repository.passphrase")
+opening=(--passphrase-file "$temporary/repository.passphrase")
+run 0 backup create demo: "$temporary/backup" "${opening[@]}" --report "$reports/backup"
+run 0 backup list "$temporary/backup" "${opening[@]}"
+
+say "Is every byte as it was written, and would it restore?"
+run 0 backup verify "$temporary/backup" --read-all --drill "${opening[@]}"
+
+say "The device burns; a new one is empty"
+stop_simulator
+rm -rf "$temporary/device"
+simulate 1 "$temporary/replacement"
+(
+    umask 077
+    cat >>"$FACELIB_CONFIG" <<CONFIG
+
+[devices.new]
+url = "http://127.0.0.1:${ports[0]}"
+user = "admin"
+password_file = "demo.password"
+CONFIG
+)
+run 0 backup restore "$temporary/backup" new: "${opening[@]}" --report "$reports/restore"
+run 0 compare "$temporary/backup@Staff" new:Staff --quiet "${opening[@]}"
+run 0 compare "$temporary/backup@Copy" new:Copy --quiet "${opening[@]}"
+run 0 library list new
 
 say "Done; the reports are in $reports/"

@@ -32,16 +32,14 @@ struct BackupCopyCommand: FacelibCommand {
         let ledger = try invocation.openLedger()
         let own = RepositoryAccess(passphraseFile: toPassphraseFile, keyFile: toKeyFile)
         let access = own.passphraseFile == nil && own.keyFile == nil ? opening.access : own
-        let source = try invocation.openRepository(repository, opening.access, for: .reading, by: "facelib backup copy")
-        defer { source.close() }
+        let source = try invocation.openRepository(repository, opening.access, for: .reading)
         let path = WorkingDirectory.absolute(target)
         let now = Double(invocation.context.now())
         if !Repository.isRepository(path) {
             try Repository.create(path, access.secret(warn: invocation.console.warn), at: now)
         }
-        let opened = try invocation.openRepository(target, access, for: .writing, by: "facelib backup copy")
-        defer { opened.close() }
-        try await Erasure(repository: opened, ledger: ledger).finishPending(at: now)
+        let opened = try invocation.openRepository(target, access, for: .writing)
+        try await Erasure(repository: opened, ledger: ledger).finishPending(at: now, warn: invocation.console.warn)
         let console = invocation.console
         let copy = RepositoryCopy(source: source, target: opened, ledger: ledger) {
             console.notice("\($0.title): copied")

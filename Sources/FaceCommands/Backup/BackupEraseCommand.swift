@@ -53,10 +53,8 @@ struct BackupEraseCommand: FacelibCommand {
         let opened = try invocation.openRepository(
             repository,
             opening.access,
-            for: .writing,
-            by: "facelib backup erase"
+            for: .writing
         )
-        defer { opened.close() }
         let erasure = Erasure(repository: opened, ledger: ledger)
         let now = Double(invocation.context.now())
         try await erasure.finishPending(at: now)

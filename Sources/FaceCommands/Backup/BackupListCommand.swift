@@ -18,8 +18,7 @@ struct BackupListCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let opened = try invocation.openRepository(repository, opening.access, for: .reading, by: "facelib backup list")
-        defer { opened.close() }
+        let opened = try invocation.openRepository(repository, opening.access, for: .reading)
         let snapshots = opened.snapshots
         for (snapshot, line) in zip(snapshots, columns(snapshots.map(\.cells))) {
             try invocation.console.answer(Listed(snapshot: snapshot, line: line))

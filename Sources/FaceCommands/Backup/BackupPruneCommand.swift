@@ -32,6 +32,11 @@ struct BackupPruneCommand: FacelibCommand {
     @Option(help: ArgumentHelp("Keep the newest of each of so many months.", valueName: "n"))
     var keepMonthly = 0
 
+    @Option(
+        help: ArgumentHelp("Remove this snapshot in any case; alone, no other. May be repeated.", valueName: "id")
+    )
+    var forget: [String] = []
+
     @Flag(help: "Remove nothing; tell what would be.")
     var dryRun = false
 
@@ -41,7 +46,7 @@ struct BackupPruneCommand: FacelibCommand {
         guard [keepLast, keepDaily, keepWeekly, keepMonthly].allSatisfy({ $0 >= 0 }) else {
             throw ValidationError("--keep-last, --keep-daily, --keep-weekly and --keep-monthly take numbers from 0.")
         }
-        if RetentionPolicy(last: keepLast, daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly).isEmpty {
+        if policy.isEmpty {
             throw ValidationError(
                 "Without a policy every snapshot would be removed; say what to keep, such as --keep-daily 7."
             )
@@ -53,16 +58,15 @@ struct BackupPruneCommand: FacelibCommand {
         let opened = try invocation.openRepository(
             repository,
             opening.access,
-            for: dryRun ? .reading : .writing,
-            by: "facelib backup prune"
+            for: dryRun ? .reading : .writing
         )
-        defer { opened.close() }
         if !dryRun {
-            try await Erasure(repository: opened, ledger: ledger).finishPending(at: Double(invocation.context.now()))
+            try await Erasure(repository: opened, ledger: ledger)
+                .finishPending(at: Double(invocation.context.now()), warn: invocation.console.warn)
         }
         let pruning = Pruning(
             repository: opened,
-            policy: RetentionPolicy(last: keepLast, daily: keepDaily, weekly: keepWeekly, monthly: keepMonthly),
+            policy: policy,
             ledger: ledger,
             isRehearsal: dryRun
         )
@@ -70,6 +74,16 @@ struct BackupPruneCommand: FacelibCommand {
         for problem in end.problems { invocation.console.warn(problem) }
         try invocation.console.answer(Pruned(end: end, isRehearsal: dryRun))
         return end.problems.isEmpty ? .success : .failed
+    }
+
+    private var policy: RetentionPolicy {
+        RetentionPolicy(
+            last: keepLast,
+            daily: keepDaily,
+            weekly: keepWeekly,
+            monthly: keepMonthly,
+            forgotten: Set(forget)
+        )
     }
 
     private struct Pruned: Answer {

@@ -26,10 +26,8 @@ struct BackupRecoveryKeyCommand: FacelibCommand {
         let opened = try invocation.openRepository(
             repository,
             opening.access,
-            for: .reading,
-            by: "facelib backup recovery-key"
+            for: .reading
         )
-        defer { opened.close() }
         try invocation.console.answer(Key(text: opened.archivePassphrase.revealed))
         return .success
     }

@@ -34,7 +34,6 @@ struct BackupRunner {
         }
         let ledger = try invocation.openLedger()
         let opened = try open(repository, settings, seenFrom: nil)
-        defer { opened.close() }
         let configuration = try invocation.device(named: name)
         return try await invocation.withDevice(configuration) { device in
             let libraries = if let library { [library] } else { try await device.libraries().map(\.name) }
@@ -82,7 +81,6 @@ struct BackupRunner {
             throw CommandError.failed("Job \(record.id) names no library; run the backup again.")
         }
         let opened = try open(record.target, settings, seenFrom: record.directory)
-        defer { opened.close() }
         return try await invocation.withDevice(try invocation.device(named: name)) { device in
             let request = LibraryRequest(title: record.source, place: .device(device, library: library))
             return try await run(record, request, opened, settings, ledger, reportPart: nil).status
@@ -106,8 +104,7 @@ struct BackupRunner {
             typed,
             seenFrom: directory,
             settings.access,
-            for: settings.isRehearsal ? .reading : .writing,
-            by: "facelib backup create"
+            for: settings.isRehearsal ? .reading : .writing
         )
     }
 
@@ -143,7 +140,7 @@ struct BackupRunner {
         try outcome.prepare()
         if !settings.isRehearsal {
             try await Erasure(repository: repository, ledger: ledger)
-                .finishPending(at: Double(invocation.context.now()))
+                .finishPending(at: Double(invocation.context.now()), warn: invocation.console.warn)
         }
         let board = ProgressBoard()
         let console = invocation.console

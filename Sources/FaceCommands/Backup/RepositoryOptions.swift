@@ -45,20 +45,24 @@ struct RepositoryAccess: Sendable, Hashable {
     /// - Parameter warn: Told when other users can read it too.
     /// - Returns: The secret.
     /// - Throws: ``CommandError`` where none is named, or it cannot be read.
-    func secret(warn: (String) -> Void) throws(CommandError) -> RepositorySecret {
+    func secret(warn: (String) -> Void) throws -> RepositorySecret {
         if let passphraseFile { return .passphrase(try PassphraseFile.read(passphraseFile, warn: warn)) }
         guard let keyFile else {
-            throw .usage("A repository is opened by --passphrase-file FILE or --key-file FILE; name one of them.")
+            throw CommandError.usage(
+                "A repository is opened by --passphrase-file FILE or --key-file FILE; name one of them."
+            )
         }
         let contents: TextFile.Bytes
         do {
             contents = try TextFile.bytes(keyFile)
         } catch {
-            throw .failed("The key file \(keyFile) cannot be read: \(error.text); correct it or name another.")
+            throw CommandError.failed(
+                "The key file \(keyFile) cannot be read: \(error.text); correct it or name another."
+            )
         }
         // What could be guessed is no key; a passphrase has a file of its own.
         guard contents.bytes.count >= 32 else {
-            throw .failed(
+            throw CommandError.failed(
                 "The key file \(keyFile) has \(contents.bytes.count) bytes and needs 32 random ones at least; "
                     + "head -c 64 /dev/urandom makes some."
             )
@@ -92,21 +96,19 @@ extension Invocation {
     ///   - directory: The folder that it is seen from; the one the command runs in, if `nil`.
     ///   - access: What opens it.
     ///   - use: What it is opened for.
-    ///   - command: What opens it, for others that find it locked.
     /// - Returns: The repository.
     /// - Throws: ``CommandError`` or `RepositoryError`.
     func openRepository(
         _ typed: String,
         seenFrom directory: String? = nil,
         _ access: RepositoryAccess,
-        for use: Repository.Access,
-        by command: String
+        for use: Repository.Access
     ) throws -> Repository {
         let path = WorkingDirectory.absolute(typed, seenFrom: directory)
         guard Repository.isRepository(path) else {
-            throw CommandError.failed("\(typed) is no repository; facelib backup create DEVICE: \(typed) makes one.")
+            throw CommandError.usage("\(typed) is no repository; facelib backup create DEVICE: \(typed) makes one.")
         }
-        let repository = try Repository.open(path, access.secret(warn: console.warn), for: use, by: command)
+        let repository = try Repository.open(path, access.secret(warn: console.warn), for: use)
         for problem in repository.problems where use == .writing {
             console.warn("\(typed)/\(problem.file): \(problem.what); its copy was used and put in its place.")
         }

@@ -70,7 +70,7 @@ struct ExportRunner {
     /// A snapshot by its id, whatever it was called: another one may be the newest when the job is taken up again.
     private func pinned(_ source: String, _ plan: ExportPlan) throws -> String {
         guard case .snapshot(let path, let name) = try invocation.address(source) else { return source }
-        let repository = try invocation.openRepository(path, plan.repository, for: .reading, by: "facelib export")
+        let repository = try invocation.openRepository(path, plan.repository, for: .reading)
         defer { repository.close() }
         return "\(path)@\(try repository.snapshot(named: name).id)"
     }

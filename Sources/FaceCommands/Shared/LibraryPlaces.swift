@@ -58,8 +58,7 @@ struct LibraryPlaces {
                 path,
                 seenFrom: directory,
                 access,
-                for: .reading,
-                by: "a facelib that reads a snapshot"
+                for: .reading
             )
             let snapshot = try repository.snapshot(named: name)
             // By its id, so that whoever takes the job up again means the same one.
@@ -84,6 +83,9 @@ struct LibraryPlaces {
 extension Address {
     /// The name of the device, `nil` for a path.
     var deviceName: String? { if case .device(let name, _) = self { name } else { nil } }
+
+    /// The name of the library on a device, `nil` for all of them and for anything else.
+    var libraryName: String? { if case .device(_, let library) = self { library } else { nil } }
 
     /// Whether all libraries of a device are meant.
     var isWholeDevice: Bool { if case .device(_, nil) = self { true } else { false } }

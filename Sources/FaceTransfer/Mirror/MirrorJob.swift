@@ -224,7 +224,8 @@ public struct MirrorJob: Sendable {
                 let target = try phase.target.get()
                 let leavers = try await target.work.leavers.unseenCount()
                 await target.close()
-                let oldest = source.outcome.isMasked ? try await ledger.oldestReading(in: source.library.key) : nil
+                let isShownMasked = source.outcome.isMasked && source.identity != nil
+                let oldest = isShownMasked ? try await ledger.oldestReading(in: source.library.key) : nil
                 let end = MirrorEnd(
                     doubt: source.outcome.doubt,
                     differences: target.tally.check.differences,

@@ -88,7 +88,8 @@ import Testing
 
         #expect(await harness.run(install + command).status == 0)
         let text = try harness.text(of: "\(folder)/nightly.service")
-        let other = await harness.run(install + ["--at", "hourly", "--", "prune", "\(harness.folder)/repo"])
+        let prune = ["--", "prune", "\(harness.folder)/repo", "--keep-daily", "7"]
+        let other = await harness.run(install + ["--at", "hourly"] + prune)
         #expect(other.status == 4)
         #expect(other.errors.contains("nightly.service is there already and differs"))
         #expect(try harness.text(of: "\(folder)/nightly.service") == text)

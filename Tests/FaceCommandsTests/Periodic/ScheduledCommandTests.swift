@@ -29,9 +29,9 @@ import Testing
         let folder = Self.there
         let name = try #require(folder.split(separator: "/").last.map(String.init))
         let above = "/" + folder.split(separator: "/").dropLast().joined(separator: "/")
-        let command = try ScheduledCommand(["verify", "--drill", name], seenFrom: above)
+        let command = try ScheduledCommand(["verify", "--new", name], seenFrom: above)
         #expect(command.repositories == [folder])
-        #expect(throws: CommandError.self) { try ScheduledCommand(["verify", "--drill", "no-such"], seenFrom: above) }
+        #expect(throws: CommandError.self) { try ScheduledCommand(["verify", "--new", "no-such"], seenFrom: above) }
     }
 
     @Test func surroundingsAreAddedUnlessTheyAreTyped() throws {

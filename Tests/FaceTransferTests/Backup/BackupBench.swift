@@ -36,7 +36,7 @@ final class BackupBench {
     var path: String { folder + "/repo" }
 
     func open(_ access: Repository.Access = .writing) throws -> Repository {
-        try Repository.open(path, Self.secret, for: access, by: "a test")
+        try Repository.open(path, Self.secret, for: access)
     }
 
     /// Puts portraits `E-1` for 1 and so on onto the device, each with a picture of its own.
@@ -88,6 +88,21 @@ final class BackupBench {
         let end = try await makeJob(repository, change).run()
         if let snapshot = end.snapshot { snapshots.append(snapshot.id) }
         return end
+    }
+
+    /// Has backups die until one leaves something that it had read.
+    func stopHalfWay() async throws {
+        let all = await device.content.keys
+        // What archives do not have is asked for one by one.
+        await device.set { $0.unexportable = Set(all) }
+        for call in 10...60 where try open(.reading).catalog.unfinished.isEmpty {
+            await device.kill(at: call, afterActing: false)
+            let repository = try open()
+            _ = try? await makeJob(repository).run()
+            repository.close()
+        }
+        await device.kill(at: nil, afterActing: false)
+        #expect(try !open(.reading).catalog.unfinished.isEmpty)
     }
 
     func outcomes() async throws -> [Outcome: Int] { try await ledger.outcomes(of: job) }

@@ -133,6 +133,27 @@ import Testing
         #expect(try bench.open(.reading).snapshots.isEmpty)
     }
 
+    @Test func whatAStoppedBackupReadIsNotTakenForWhatTheDeviceHasNow() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...12)
+        try await bench.stopHalfWay()
+        for number in 1...12 { await bench.device.rewrite(.e(number), MirrorBench.person(number, name: "Anna")) }
+        try await bench.backUp()
+        #expect(await bench.isSame(try await bench.restored()))
+    }
+
+    @Test func whatAStoppedBackupReadIsNotReadAgain() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...12)
+        try await bench.stopHalfWay()
+        let known = try bench.open(.reading).imageTotals.images
+        try await bench.backUp()
+        #expect(known >= 4)
+        #expect(await bench.device.counts[.portrait] == 12 - known)
+        #expect(await bench.isSame(try await bench.restored()))
+        #expect(try bench.open(.reading).catalog.unfinished.isEmpty)
+    }
+
     @Test(arguments: 1...30) func aBackupThatDiesIsTakenUpWhereItWas(call: Int) async throws {
         let bench = try BackupBench()
         try await bench.place(1...23)

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5))) struct CopyTests {
     private func copy(_ bench: BackupBench, to target: String) async throws -> RepositoryCopy.End {
         let source = try bench.open(.reading)
-        let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .writing, by: "a test")
+        let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .writing)
         defer {
             source.close()
             opened.close()
@@ -32,7 +32,7 @@ import Testing
         #expect(end.snapshots == 1 && end.images == 1)
         end = try await copy(bench, to: target)
         #expect(end.snapshots == 0 && end.images == 0)
-        let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .reading, by: "a test")
+        let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .reading)
         #expect(opened.snapshots.map(\.id) == bench.snapshots)
         let source = try bench.open(.reading)
         #expect(opened.archivePassphrase != source.archivePassphrase)
@@ -58,7 +58,7 @@ import Testing
         try await bench.backUp()
         try FileManager.default.copyItem(atPath: bench.path, toPath: bench.folder + "/twin")
         let source = try bench.open(.reading)
-        let twin = try Repository.open(bench.folder + "/twin", BackupBench.secret, for: .writing, by: "a test")
+        let twin = try Repository.open(bench.folder + "/twin", BackupBench.secret, for: .writing)
         let error = await #expect(throws: RepositoryError.self) {
             try await RepositoryCopy(source: source, target: twin, ledger: bench.ledger).run()
         }

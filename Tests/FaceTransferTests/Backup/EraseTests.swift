@@ -107,6 +107,75 @@ import Testing
         #expect(!holds(try everything(bench), Array("E-2,".utf8)))
     }
 
+    @Test func whatAPruningLeftOfThePersonGoesToo() async throws {
+        let bench = try await bench()
+        // The picture that E-3 had before is in no snapshot any more, and its pack is not wasteful enough to be rewritten.
+        do {
+            let repository = try bench.open()
+            defer { repository.close() }
+            try repository.commit { catalog in catalog.snapshots.removeFirst() }
+            try repository.sweep()
+        }
+        let old = try Picture.jpeg(3)
+        #expect(holds(try everything(bench), old))
+        _ = try #require(try await erase(bench, ErasedPerson(imgID: "E-3", identity: nil)))
+        #expect(!holds(try everything(bench), old))
+    }
+
+    @Test func whoIsOnlyInAStoppedBackupIsErasedToo() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...12)
+        try await bench.stopHalfWay()
+        let first = try #require(try bench.open(.reading).catalog.unfinished.first)
+        let id: String
+        do {
+            var rows = ManifestReading(first.file, in: RepositoryLayout.unfinished, of: try bench.open(.reading))
+            let row = rows.next()
+            id = try #require(row).id.text
+        }
+        let image = try Picture.jpeg(try #require(Int(id.dropFirst(2))))
+        #expect(holds(try everything(bench), image))
+        let line = try #require(try await erase(bench, ErasedPerson(imgID: id, identity: nil)))
+        #expect(line.portraits == 1 && line.snapshots == 0)
+        let pieces = try everything(bench)
+        #expect(!holds(pieces, image) && !holds(pieces, Array("\(id),".utf8)))
+    }
+
+    @Test func aPackThatIsGoneHoldsUpNeitherAnErasureNorTheNextBackup() async throws {
+        let bench = try await bench()
+        let pack = try #require(try bench.open(.reading).catalog.packs.first)
+        try FileManager.default.removeItem(atPath: bench.path + "/packs/" + pack.file)
+        #expect(try await erase(bench, ErasedPerson(imgID: "E-2", identity: nil)) != nil)
+        try await bench.backUp { $0.readsEverything = true }
+        #expect(await bench.isSame(try await bench.restored("latest")))
+    }
+
+    @Test func aDamagedPackThatMayHoldThePersonIsNamedAndTheErasureStaysToBeDone() async throws {
+        let bench = try await bench()
+        let pack = try #require(try bench.open(.reading).catalog.packs.first)
+        let url = URL(fileURLWithPath: bench.path + "/packs/" + pack.file)
+        let whole = try Data(contentsOf: url)
+        try whole.prefix(200).write(to: url)
+        let error = await #expect(throws: RepositoryError.self) {
+            try await erase(bench, ErasedPerson(imgID: "E-2", identity: nil))
+        }
+        #expect(error?.code == .damaged && error?.description.contains(pack.file) == true)
+        do {
+            let repository = try bench.open()
+            defer { repository.close() }
+            var warnings: [String] = []
+            try await Erasure(repository: repository, ledger: bench.ledger)
+                .finishPending(at: Moment.now) { warnings.append($0) }
+            #expect(warnings.count == 1 && repository.catalog.erasing != nil)
+        }
+        try whole.write(to: url)
+        let repository = try bench.open()
+        try await Erasure(repository: repository, ledger: bench.ledger).finishPending(at: Moment.now)
+        #expect(repository.catalog.erasing == nil && repository.audit.count == 1)
+        repository.close()
+        #expect(!holds(try everything(bench), Array("E-2,".utf8)))
+    }
+
     @Test func nobodyIsErasedWhoIsNotThere() async throws {
         let bench = try await bench()
         #expect(try await erase(bench, ErasedPerson(imgID: "e-1", identity: nil)) == nil)

@@ -116,4 +116,44 @@ import Testing
         #expect(try bench.open(.reading).imageTotals.images == 18)
         #expect(try await bench.verify(.everything).0.isEmpty)
     }
+
+    @Test func aDamagedImageIsStoredAnewByAFullBackupAndPrunedAway() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...6)
+        try await bench.backUp()
+        let pack = try #require(try bench.open(.reading).catalog.packs.first)
+        let url = URL(fileURLWithPath: bench.path + "/packs/" + pack.file)
+        var bytes = try Data(contentsOf: url)
+        bytes[200] ^= 1
+        try bytes.write(to: url)
+        #expect(try await bench.verify(.everything).1.lostPortraits == 1)
+        let end = try await bench.backUp { $0.readsEverything = true }
+        #expect(end.newImages == 1)
+        #expect(try await bench.verify(.everything).1.lostPortraits == 0)
+        #expect(await bench.isSame(try await bench.restored(bench.snapshots[0])))
+        let pruned = try await prune(bench, .init(last: 9))
+        #expect(pruned.problems.isEmpty)
+        #expect(try await bench.verify(.everything).0.isEmpty)
+        #expect(await bench.isSame(try await bench.restored("latest")))
+    }
+
+    @Test func aPackThatNobodyNeedsAnyMoreIsForgottenThoughItIsGone() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...6)
+        try await bench.backUp()
+        let pack = try #require(try bench.open(.reading).catalog.packs.first)
+        try FileManager.default.removeItem(atPath: bench.path + "/packs/" + pack.file)
+        #expect(try await prune(bench, .init(last: 9)).problems.count == 1)
+        try await bench.backUp { $0.readsEverything = true }
+        #expect(try await prune(bench, .init(last: 9)).problems.isEmpty)
+        #expect(try await bench.verify(.everything).0.isEmpty)
+    }
+
+    @Test func aSnapshotCanBeGivenUpByItsID() async throws {
+        let bench = try await bench()
+        let end = try await prune(bench, .init(forgotten: [bench.snapshots[1]]))
+        #expect(end.removed.map(\.id) == [bench.snapshots[1]] && end.kept.count == 2)
+        let error = await #expect(throws: RepositoryError.self) { try await prune(bench, .init(forgotten: ["x"])) }
+        #expect(error?.code == .absent)
+    }
 }

@@ -16,7 +16,7 @@ import Testing
         let bench = try BackupBench()
         for secret in [RepositorySecret.passphrase(Secret("wrong horse")), .keyFile(Array("correct".utf8))] {
             #expect(
-                code { _ = try Repository.open(bench.path, secret, for: .reading, by: "a test") } == .wrongPassphrase
+                code { _ = try Repository.open(bench.path, secret, for: .reading) } == .wrongPassphrase
             )
         }
     }

@@ -50,7 +50,14 @@ struct BackupScheduleCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        let command = try ScheduledCommand(command, seenFrom: WorkingDirectory.path)
+        let typed = command
+        let command = try ScheduledCommand(typed, seenFrom: WorkingDirectory.path)
+        do {
+            // What makes no sense is to show now and not at two in the morning.
+            _ = try BackupCommands.parseAsRoot(typed)
+        } catch {
+            throw CommandError.usage("The command behind -- is wrong: \(BackupCommands.message(for: error))")
+        }
         let name = name ?? "facelib-backup-\(command.verb)"
         let scope = try scope(invocation)
         let service = try service(command, scope, invocation)

@@ -68,7 +68,8 @@ struct ScheduledCommand: Sendable, Hashable {
 
     private static let places: Set<String> = ["--config", "--state", "--metrics", "--report"]
     private static let flags: Set<String> = [
-        "--json", "--quiet", "--verbose", "--no-progress", "--show-personal-data", "--dry-run",
+        "--json", "--quiet", "--verbose", "--no-progress", "--show-personal-data", "--dry-run", "--full", "--read-all",
+        "--drill",
     ]
 
     /// Takes an option, with its value where it is known to have one.

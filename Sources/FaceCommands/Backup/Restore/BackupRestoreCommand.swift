@@ -49,16 +49,29 @@ struct BackupRestoreCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     mutating func validate() throws {
+        if zipPassphraseFile != nil && !ExportRunner.isArchive(target) {
+            throw ValidationError("--zip-passphrase-file only makes sense with a target that ends in .zip.")
+        }
         if maxDelete != nil && !remove { throw ValidationError("--max-delete only makes sense with --remove.") }
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        guard case .snapshot(let repository, let name) = try invocation.address(source) else {
+        let from = try invocation.address(source)
+        guard case .snapshot = from else {
             throw CommandError.usage("\(source) is no repository; write REPO or REPO@SNAPSHOT.")
         }
-        guard case .device(let device, let library) = try invocation.address(target) else {
-            return try await writeFiles(invocation)
-        }
+        let to = try invocation.address(target)
+        if to.deviceName == nil { return try await writeFiles(invocation) }
+        return try await restoring(invocation).run(from, to: to)
+    }
+
+    /// Into a folder or an archive a snapshot is exported.
+    private func writeFiles(_ invocation: Invocation) async throws -> ExitStatus {
+        let runner = ExportRunner(invocation: invocation, report: rows.report)
+        return try await runner.start(source, to: target, try exportPlan())
+    }
+
+    private func restoring(_ invocation: Invocation) -> RestoreRunner {
         let settings = MirrorSettings(
             creates: true,
             removes: remove,
@@ -66,7 +79,7 @@ struct BackupRestoreCommand: FacelibCommand {
             readsEverything: full,
             access: opening.access
         )
-        let runner = RestoreRunner(
+        return RestoreRunner(
             invocation: invocation,
             report: rows.report,
             settings: settings,
@@ -74,19 +87,16 @@ struct BackupRestoreCommand: FacelibCommand {
             isAgreed: yes,
             isRehearsal: rows.dryRun
         )
-        return try await runner.run(repository, snapshot: name, to: device, library)
     }
 
-    /// Into a folder or an archive a snapshot is exported.
-    private func writeFiles(_ invocation: Invocation) async throws -> ExitStatus {
+    private func exportPlan() throws -> ExportPlan {
         guard !remove, !rebindCameras, !full else {
             throw CommandError.usage("\(target) is no device; --remove, --full and --rebind-cameras are for devices.")
         }
-        let plan = ExportPlan(
+        return ExportPlan(
             passphraseFile: zipPassphraseFile.map { WorkingDirectory.absolute($0) },
             repository: opening.access,
             isRehearsal: rows.dryRun
         )
-        return try await ExportRunner(invocation: invocation, report: rows.report).start(source, to: target, plan)
     }
 }

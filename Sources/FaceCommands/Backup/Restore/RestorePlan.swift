@@ -35,8 +35,8 @@ struct RestorePlan: Answer {
     var lines: [String] {
         [
             "Plan: \(source) → \(target)",
-            "  \(count(.store)) to store, \(count(.replace)) pictures to replace, \(count(.attributes)) to change, "
-                + "\(count(.remove)) to remove",
+            "  to store: \(count(.store)), with another picture: \(count(.replace)), with other attributes: "
+                + "\(count(.attributes)), to remove: \(count(.remove))",
         ]
     }
 

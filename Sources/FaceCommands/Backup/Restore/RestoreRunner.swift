@@ -22,24 +22,15 @@ struct RestoreRunner {
     /// Restores.
     ///
     /// - Parameters:
-    ///   - typed: The repository as it was typed.
-    ///   - name: The snapshot as it was typed.
-    ///   - device: The device's name.
-    ///   - library: The library's name; that of each snapshot, if `nil`.
+    ///   - source: The snapshot.
+    ///   - target: A library on a device, or all of them: then that of each snapshot's own name.
     /// - Returns: The status that all libraries together stand for.
     /// - Throws: ``CommandError``, `RepositoryError`, and what keeps the device from being reached.
-    func run(_ typed: String, snapshot name: String?, to device: String, _ library: String?) async throws -> ExitStatus
-    {
-        let repository = try invocation.openRepository(
-            typed,
-            settings.access,
-            for: .reading,
-            by: "facelib backup restore"
-        )
-        defer { repository.close() }
-        let snapshots = try chosen(repository, name, isWholeDevice: library == nil)
+    func run(_ source: Address, to target: Address) async throws -> ExitStatus {
+        let repository = try open(source)
+        let snapshots = try chosen(source, repository, isWholeDevice: target.isWholeDevice)
         let ledger = try invocation.openLedger()
-        return try await invocation.withDevices([device]) { devices in
+        return try await invocation.withDevices([target.deviceName].compactMap(\.self)) { devices in
             let teller = MirrorTeller(
                 invocation: invocation,
                 report: report,
@@ -47,30 +38,19 @@ struct RestoreRunner {
                 folders: snapshots.count > 1
             )
             var jobs = RestoreJobs(runner: self, ledger: ledger, devices: devices, source: repository.path)
-            for snapshot in snapshots {
-                let target = "\(device):\(library ?? snapshot.library.name)"
-                // An absolute path, so that the job can be taken up from anywhere.
-                let title = "\(repository.path)@\(snapshot.id)"
-                let source = MirrorJobs.Source(
-                    name: snapshot.library.name,
-                    request: LibraryRequest(title: title, place: .snapshot(repository, snapshot))
-                )
-                try await jobs.restore(source, to: target, teller)
-                if let opened = devices[device] {
-                    let cameras = CameraRestoring(invocation: invocation, snapshot: snapshot, device: opened.device)
-                    try await cameras.run(
-                        library: library ?? snapshot.library.name,
-                        binds: rebindsCameras && !isRehearsal,
-                        isAgreed: isAgreed
-                    )
-                }
-            }
+            try await jobs.restore(snapshots, of: repository, to: target, teller)
             return teller.status
         }
     }
 
+    private func open(_ source: Address) throws -> Repository {
+        guard case .snapshot(let path, _) = source else { throw CommandError.usage("What is restored is a snapshot.") }
+        return try invocation.openRepository(path, settings.access, for: .reading)
+    }
+
     /// The snapshots that are restored.
-    private func chosen(_ repository: Repository, _ name: String?, isWholeDevice: Bool) throws -> [Snapshot] {
+    private func chosen(_ source: Address, _ repository: Repository, isWholeDevice: Bool) throws -> [Snapshot] {
+        let name = if case .snapshot(_, let name) = source { name } else { nil as String? }
         guard isWholeDevice, name == nil else { return [try repository.snapshot(named: name)] }
         guard Set(repository.snapshots.map(\.device.serial)).count == 1 else {
             throw CommandError.usage(
@@ -84,6 +64,7 @@ struct RestoreRunner {
 /// Plans and restores one library after the other; the limit of deletes counts for all of them.
 private struct RestoreJobs {
     private let runner: RestoreRunner
+    private let devices: [String: OpenedDevice]
     private var planning: MirrorJobs
     private var working: MirrorJobs
 
@@ -106,27 +87,68 @@ private struct RestoreJobs {
             )
         }
         self.runner = runner
+        self.devices = devices
         planning = jobs(isRehearsal: true)
         working = jobs(isRehearsal: false)
     }
 
-    mutating func restore(_ source: MirrorJobs.Source, to target: String, _ teller: MirrorTeller) async throws {
+    /// Plans and restores one snapshot after the other.
+    mutating func restore(
+        _ snapshots: [Snapshot],
+        of repository: Repository,
+        to target: Address,
+        _ teller: MirrorTeller
+    ) async throws {
+        for index in snapshots.indices { try await restore(snapshots[index], of: repository, to: target, teller) }
+    }
+
+    /// Plans and restores one snapshot, and sees to the cameras.
+    private mutating func restore(
+        _ snapshot: Snapshot,
+        of repository: Repository,
+        to target: Address,
+        _ teller: MirrorTeller
+    ) async throws {
+        let (device, library) = (target.deviceName ?? "", target.libraryName ?? snapshot.library.name)
+        // An absolute path, so that the job can be taken up from anywhere.
+        let title = "\(repository.path)@\(snapshot.id)"
+        let source = MirrorJobs.Source(
+            name: library,
+            request: LibraryRequest(title: title, place: .snapshot(repository, snapshot))
+        )
+        guard try await restore(source, to: .device(name: device, library: library), teller) else { return }
+        guard let opened = devices[device] else { return }
+        let cameras = CameraRestoring(invocation: runner.invocation, snapshot: snapshot, device: opened.device)
+        let binds = runner.rebindsCameras && !runner.isRehearsal
+        try await cameras.run(library: library, binds: binds, isAgreed: runner.isAgreed)
+    }
+
+    /// Plans and restores one library, and says whether that was possible.
+    private mutating func restore(
+        _ source: MirrorJobs.Source,
+        to address: Address,
+        _ teller: MirrorTeller
+    ) async throws -> Bool {
         let invocation = runner.invocation
-        let targets = [(target, try invocation.address(target))]
+        let target = "\(address.deviceName ?? ""):\(address.libraryName ?? "")"
         let counts = PlanCounts()
-        let rehearsed = try await planning.run(source, to: targets, takePlan: counts.take)
-        let isPossible = rehearsed.allSatisfy { (try? $0.result.end.get()) != nil }
-        if isPossible {
-            let plan = RestorePlan(source: source.request.title, target: target, counts: counts.all)
-            try invocation.console.answer(plan)
-            if !runner.isRehearsal {
-                if plan.changesWhatIsThere {
-                    try await invocation.confirm("Change what is on \(target) now?", agreed: runner.isAgreed)
-                }
-                return try await tell(working.run(source, to: targets), teller)
-            }
+        let rehearsed = try await planning.run(source, to: [(target, address)], takePlan: counts.take)
+        guard rehearsed.allSatisfy({ (try? $0.result.end.get()) != nil }) else {
+            try await tell(rehearsed, teller)
+            return false
         }
-        try await tell(rehearsed, teller)
+        let plan = RestorePlan(source: source.request.title, target: target, counts: counts.all)
+        try invocation.console.answer(plan)
+        if runner.isRehearsal {
+            try await tell(rehearsed, teller)
+            return true
+        }
+        if plan.changesWhatIsThere {
+            try await invocation.confirm("Change what is on \(target) now?", agreed: runner.isAgreed)
+        }
+        let ends = try await working.run(source, to: [(target, address)])
+        try await tell(ends, teller)
+        return ends.allSatisfy { (try? $0.result.end.get()) != nil }
     }
 
     private func tell(_ ends: [(record: JobRecord, result: MirrorResult)], _ teller: MirrorTeller) async throws {

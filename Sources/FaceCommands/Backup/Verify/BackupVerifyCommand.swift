@@ -47,25 +47,41 @@ struct BackupVerifyCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        guard case .snapshot(let path, let name) = try invocation.address(repository) else {
-            throw CommandError.usage("\(repository) is no repository; facelib backup create makes one.")
-        }
-        let opened = try invocation.openRepository(path, opening.access, for: .reading, by: "facelib backup verify")
-        defer { opened.close() }
-        let depth: RepositoryCheck.Depth = readAll ? .everything : sample.map { .sample($0) } ?? .structure
-        let ledger = try invocation.openLedger()
-        let check = RepositoryCheck(repository: opened, ledger: ledger, depth: depth)
-        let teller = VerificationTeller(console: invocation.console, repository: path)
-        let totals = try await check.run(teller.tell)
-        try invocation.console.answer(VerificationTotals(totals: totals))
-        guard drill else { return totals.isSound ? .success : .different }
-        var isSound = totals.isSound
-        for snapshot in try name.map({ [try opened.snapshot(named: $0)] }) ?? opened.newestOfEachLibrary {
-            let result = try await RestoreDrill(invocation: invocation, repository: opened).run(snapshot)
-            try invocation.console.answer(result)
-            isSound = isSound && result.isSame
+        let address = try invocation.address(repository)
+        let opened = try open(address, invocation)
+        var isSound = try await check(opened, invocation)
+        if drill {
+            for snapshot in try drilled(address, opened) {
+                let result = try await RestoreDrill(invocation: invocation, repository: opened).run(snapshot)
+                try invocation.console.answer(result)
+                isSound = isSound && result.isSame
+            }
         }
         return isSound ? .success : .different
+    }
+
+    private func open(_ address: Address, _ invocation: Invocation) throws -> Repository {
+        guard case .snapshot(let path, _) = address else {
+            throw CommandError.usage("\(repository) is no repository; facelib backup create makes one.")
+        }
+        return try invocation.openRepository(path, opening.access, for: .reading)
+    }
+
+    /// Checks the repository and says whether it is sound.
+    private func check(_ repository: Repository, _ invocation: Invocation) async throws -> Bool {
+        let depth: RepositoryCheck.Depth = readAll ? .everything : sample.map { .sample($0) } ?? .structure
+        let ledger = try invocation.openLedger()
+        let check = RepositoryCheck(repository: repository, ledger: ledger, depth: depth)
+        let teller = VerificationTeller(console: invocation.console, repository: repository.path)
+        let totals = try await check.run(teller.tell)
+        try invocation.console.answer(VerificationTotals(totals: totals))
+        return totals.isSound
+    }
+
+    /// The snapshots that are restored for proof.
+    private func drilled(_ address: Address, _ repository: Repository) throws -> [Snapshot] {
+        guard case .snapshot(_, let name?) = address else { return repository.newestOfEachLibrary }
+        return [try repository.snapshot(named: name)]
     }
 }
 

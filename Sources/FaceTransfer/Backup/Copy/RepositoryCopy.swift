@@ -67,7 +67,7 @@ public struct RepositoryCopy: Sendable {
         let before = target.imageTotals.images
         for snapshot in source.snapshots where !there.contains(snapshot.id) {
             try Task.checkCancellation()
-            try await copy(snapshot, index, names, writing, &end)
+            guard try await copy(snapshot, index, names, writing, &end) else { continue }
             end.snapshots += 1
             tell(snapshot)
         }
@@ -94,7 +94,7 @@ public struct RepositoryCopy: Sendable {
         _ names: ImageIndex,
         _ writing: PackWriting,
         _ end: inout End
-    ) async throws {
+    ) async throws -> Bool {
         var copied = snapshot
         copied.manifest = ""
         let packs = PackReading(source)
@@ -106,10 +106,10 @@ public struct RepositoryCopy: Sendable {
                 do {
                     row.image = try await move(row.image, index, names, packs, writing)
                 } catch let error as RepositoryError where error.code == .damaged {
-                    end.problems.append("\(snapshot.id)/\(row.id): \(error.description)")
-                    copied.failed += 1
-                    copied.portraits -= 1
-                    continue
+                    // Whole or not at all, so that it is copied once the source has been put right.
+                    end.problems.append("\(snapshot.title) was not copied: \(error.description)")
+                    await spill.close()
+                    return false
                 }
                 if await writing.isFull { try await commit(writing) }
             }
@@ -117,10 +117,9 @@ public struct RepositoryCopy: Sendable {
         }
         try await commit(writing)
         if let problem = rows.problems.first {
-            end.problems.append("\(snapshot.id): \(problem)")
-            let read = try await spill.count()
-            copied.failed += copied.portraits - read
-            copied.portraits = read
+            end.problems.append("\(snapshot.title) was not copied: \(problem)")
+            await spill.close()
+            return false
         }
         var manifest = try ManifestWriting(target, in: RepositoryLayout.manifests)
         var last: PortraitID?
@@ -135,6 +134,7 @@ public struct RepositoryCopy: Sendable {
             catalog.snapshots.sort { $0.taken < $1.taken }
         }
         await spill.close()
+        return true
     }
 
     /// Stores an image in the target, unless it is there, and gives its name there.

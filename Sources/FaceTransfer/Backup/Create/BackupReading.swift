@@ -42,13 +42,20 @@ actor BackupReading {
         self.progress = progress
     }
 
+    /// What an earlier attempt read may be a day old: behind masks it may have changed since.
+    private static let freshness = 86_400
+
     /// Takes up what an earlier attempt read of portraits that are still as they were.
     func takeUp() async throws {
+        let oldest = Int(Moment.now) - Self.freshness
         for part in repository.catalog.unfinished
         where part.device == origin.device.serial && part.library == origin.library.name {
             var rows = ManifestReading(part.file, in: RepositoryLayout.unfinished, of: repository)
             while let row = rows.next() {
-                guard try await listing.entries(of: [row.id])[row.id]?.stamp == row.listed.stamp else { continue }
+                guard let entry = try await listing.entries(of: [row.id])[row.id], entry.stamp == row.listed.stamp,
+                    row.readAt > oldest, let clear = row.listed.clearAttributes,
+                    ListedPortrait(entry.imgID, entry).change(to: clear) == nil
+                else { continue }
                 try await fresh.add([row.spilled])
             }
         }

@@ -32,6 +32,13 @@ struct DeviceFacts: Sendable {
         if let storage, storage.strategy == 2, storage.capacity > 0, storage.used * 10 >= storage.capacity * 9 {
             notices.add("\(device.name) is nearly full and takes no new records then: make room before restoring to it")
         }
+        if let behind = clock.flatMap(ClockReading.init)?.secondsBehind(Int(Moment.now)), abs(behind) > 60 {
+            let span = ClockReading.text(seconds: abs(behind))
+            notices.add(
+                "the clock of \(device.name) is \(span) \(behind > 0 ? "behind" : "ahead"): what tells versions of a "
+                    + "portrait apart is when it was stored, so a clock that is set back may hide a change"
+            )
+        }
         return DeviceFacts(
             settings: SnapshotSettings(
                 keepsImages: kept?.portraitImages,

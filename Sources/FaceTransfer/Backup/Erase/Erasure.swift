@@ -84,14 +84,27 @@ public struct Erasure: Sendable {
         if repository.catalog.erasing != nil { _ = try await carryOut(at: now) }
     }
 
+    /// Carries through what an erasure that was cut off left, before something else is done that must not fail for it.
+    ///
+    /// - Parameters:
+    ///   - now: The time, in seconds since 1970.
+    ///   - warn: Told why the erasure still cannot be carried through; it stays to be done.
+    /// - Throws: As ``run(_:reference:at:)``, but for what is damaged.
+    public func finishPending(at now: Double, warn: (String) -> Void) async throws {
+        do {
+            try await finishPending(at: now)
+        } catch let error as RepositoryError where error.code == .damaged {
+            warn("an erasure that was begun is not done yet: \(error.description)")
+        }
+    }
+
     private func carryOut(at now: Double) async throws -> AuditLine? {
         guard let begun = repository.catalog.erasing else { return nil }
-        for snapshot in repository.catalog.snapshots {
+        for rows in RowsOfLibrary.all(in: repository) {
             try Task.checkCancellation()
-            try rewrite(snapshot, without: begun)
+            try rewrite(rows, without: begun)
         }
-        try dropUnfinished(begun)
-        try await rewritePacks(begun)
+        try await rewritePacks()
         try repository.sweep()
         try prove(begun)
         guard let erasing = repository.catalog.erasing else { return nil }
@@ -112,28 +125,37 @@ public struct Erasure: Sendable {
         return line
     }
 
-    /// Writes a snapshot anew, if it has any of the person's portraits.
-    private func rewrite(_ snapshot: Snapshot, without erasing: Catalog.Erasing) throws {
-        var rows = ManifestReading(snapshot.manifest, of: repository)
+    /// Writes a snapshot anew, if it has any of the person's portraits; what is not finished is given up.
+    private func rewrite(_ rows: RowsOfLibrary, without erasing: Catalog.Erasing) throws {
+        let keys = Set(erasing.keys)
+        func isTheirs(_ row: SnapshotRow) -> Bool {
+            erasing.person.isMeant(by: row, rows.key(of: row), known: keys)
+        }
         var gone = 0
-        while let row = rows.next() { if erasing.isMeant(by: row, in: snapshot) { gone += 1 } }
+        var incomplete = 0
+        try rows.forEach { row in
+            guard isTheirs(row) else { return }
+            gone += 1
+            if row.isIncomplete { incomplete += 1 }
+        }
         guard gone > 0 else { return }
-        var changed = snapshot
-        changed.manifest = ""
-        changed.portraits -= gone
-        rows = ManifestReading(snapshot.manifest, of: repository)
-        var manifest = try ManifestWriting(repository, in: RepositoryLayout.manifests)
-        while let row = rows.next() {
-            if erasing.isMeant(by: row, in: snapshot) {
-                if row.isIncomplete { changed.incomplete -= 1 }
-            } else {
-                try manifest.add(row)
+        guard let old = repository.catalog.snapshots.first(where: { $0.id == rows.snapshot }) else {
+            return try repository.commit { catalog in
+                catalog.unfinished.removeAll { $0.file == rows.file }
+                catalog.erasing?.portraits += gone
             }
         }
+        var changed = old
+        changed.manifest = ""
+        changed.portraits -= gone
+        changed.incomplete -= incomplete
+        var reading = ManifestReading(old.manifest, of: repository)
+        var manifest = try ManifestWriting(repository, in: RepositoryLayout.manifests)
+        while let row = reading.next() { if !isTheirs(row) { try manifest.add(row) } }
         changed.manifest = try manifest.finish(changed)
         let finished = changed
         try repository.commit { catalog in
-            guard let place = catalog.snapshots.firstIndex(where: { $0.id == snapshot.id }) else { return }
+            guard let place = catalog.snapshots.firstIndex(where: { $0.id == finished.id }) else { return }
             catalog.snapshots[place] = finished
             catalog.erasing?.portraits += gone
             catalog.erasing?.snapshots += 1
@@ -141,39 +163,36 @@ public struct Erasure: Sendable {
         try repository.sweep()
     }
 
-    /// Gives up what stopped backups knew already, if the person is in it; it is read again.
-    private func dropUnfinished(_ erasing: Catalog.Erasing) throws {
-        for part in repository.catalog.unfinished {
-            var rows = ManifestReading(part.file, in: RepositoryLayout.unfinished, of: repository)
-            var isTheirs = false
-            while let row = rows.next() { isTheirs = isTheirs || erasing.person.isMeant(by: row) }
-            if isTheirs || !rows.problems.isEmpty {
-                try repository.commit { catalog in catalog.unfinished.removeAll { $0.file == part.file } }
-            }
-        }
-    }
-
-    private func rewritePacks(_ erasing: Catalog.Erasing) async throws {
-        let garbage = try await ImageIndex(in: ledger)
-        let written = try await ImageIndex(in: ledger)
-        try await garbage.add(erasing.images.map { .init(image: $0, pack: "", bytes: 0) })
-        let images = Set(erasing.images)
+    /// Writes every pack anew that has an image which no snapshot needs: theirs, and whatever else was left over.
+    private func rewritePacks() async throws {
+        let index = try await ImageIndex.of(repository, in: ledger)
+        var use = ImageUse(repository, in: ledger, index)
+        try await use.mark(repository.catalog.snapshots)
+        let waste = try await use.waste()
+        let garbage = try await use.garbage()
         let packs = repository.catalog.packs.filter { pack in
-            // A pack that cannot be opened may hold them: it is tried, and named.
-            (try? PackReading.archive(pack.file, of: repository))?.entries.contains { images.contains($0.name) } ?? true
+            // One that is gone holds nobody any more; one that cannot be opened may: it is tried, and named.
+            guard (try? FileSize.of(repository.path(RepositoryLayout.packs, pack.file))) != nil else { return false }
+            return waste[pack.file] != nil || (try? PackReading.archive(pack.file, of: repository)) == nil
         }
-        let repacking = Repacking(repository: repository, garbage: garbage, written: written, limit: packLimit)
+        let repacking = Repacking(
+            repository: repository,
+            ledger: ledger,
+            index: index,
+            garbage: garbage,
+            limit: packLimit
+        )
         let result = try await repacking.run(packs)
         if let stuck = result.stuck.first {
             throw RepositoryError(
                 .damaged,
                 "packs/\(stuck.pack) is damaged and may hold an image of the person, so the erasure is not done "
-                    + "(\(stuck.what)); put the file back from a copy and run it again, or delete the file"
+                    + "(\(stuck.what)); put the file back from a copy, or delete it, and run the same command again"
             )
         }
         try repository.commit { $0.erasing?.packs += result.packs }
         await garbage.close()
-        await written.close()
+        await index.close()
     }
 
     /// Reads everything back: no snapshot speaks of the person, and no pack has an image of theirs.
@@ -182,6 +201,7 @@ public struct Erasure: Sendable {
         let images = Set(erasing.images)
         var left = 0
         for pack in repository.catalog.packs {
+            guard (try? FileSize.of(repository.path(RepositoryLayout.packs, pack.file))) != nil else { continue }
             let entries = try PackReading.archive(pack.file, of: repository).entries
             left += entries.count { images.contains($0.name) }
         }

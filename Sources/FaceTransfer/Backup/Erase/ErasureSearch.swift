@@ -15,57 +15,99 @@ struct ErasureSearch {
     private var images: Set<String> = []
     private let person: ErasedPerson
 
-    /// Reads all snapshots.
+    /// Reads all snapshots, and what stopped backups knew already.
     ///
     /// - Parameters:
     ///   - repository: The repository.
     ///   - person: Who is looked for.
     ///   - known: Keys that are theirs, as an earlier search found.
     /// - Throws: ``RepositoryError`` with `damaged` where a snapshot cannot be read whole.
-    init(repository: Repository, person: ErasedPerson, known: [PersonKey]) throws(RepositoryError) {
+    init(repository: Repository, person: ErasedPerson, known: [PersonKey]) throws {
         self.repository = repository
         self.person = person
         keys = Set(known)
         // Who is known by an identity code in one snapshot is known by an id in those where it was masked.
-        let named = repository.catalog.snapshots
-        for snapshot in named {
-            try forEachRow(of: snapshot) { row in
-                if person.isMeant(by: row) { keys.insert(PersonKey(row, in: snapshot)) }
-            }
+        let all = RowsOfLibrary.all(in: repository)
+        for rows in all {
+            try rows.forEach { row in if person.isMeant(by: row) { keys.insert(rows.key(of: row)) } }
         }
-        for snapshot in named {
+        for rows in all {
             var count = 0
-            try forEachRow(of: snapshot) { row in
-                guard person.isMeant(by: row, in: snapshot, known: keys) else { return }
+            try rows.forEach { row in
+                guard person.isMeant(by: row, rows.key(of: row), known: keys) else { return }
                 count += 1
                 if !row.image.isEmpty { images.insert(row.image) }
             }
-            if count > 0 { snapshots.append(snapshot.id) }
+            if count > 0, let snapshot = rows.snapshot { snapshots.append(snapshot) }
             portraits += count
         }
     }
 
     /// Those of their images that no other portrait has.
-    func imagesOfNobodyElse() throws(RepositoryError) -> [String] {
+    func imagesOfNobodyElse() throws -> [String] {
         var theirs = images
-        for snapshot in repository.catalog.snapshots {
-            try forEachRow(of: snapshot) { row in
-                if !person.isMeant(by: row, in: snapshot, known: keys) { theirs.remove(row.image) }
+        for rows in RowsOfLibrary.all(in: repository) {
+            try rows.forEach { row in
+                if !person.isMeant(by: row, rows.key(of: row), known: keys) { theirs.remove(row.image) }
             }
         }
         return theirs.sorted()
     }
+}
 
-    private func forEachRow(of snapshot: Snapshot, _ body: (SnapshotRow) -> Void) throws(RepositoryError) {
-        var rows = ManifestReading(snapshot.manifest, of: repository)
-        while let row = rows.next() { body(row) }
-        if let problem = rows.problems.first {
-            throw RepositoryError(
-                .damaged,
-                "\(problem): nobody can tell whether the person is in it; put the file back from a copy, or remove the "
-                    + "snapshot \(snapshot.id) with facelib backup prune"
+/// A file of rows: a snapshot, or what a stopped backup of a library knew already.
+struct RowsOfLibrary {
+    let repository: Repository
+    let folder: String
+    let file: String
+    let device: String
+    let library: String
+    /// The snapshot's id, `nil` for what is not finished.
+    let snapshot: String?
+
+    /// All files of a repository.
+    static func all(in repository: Repository) -> [RowsOfLibrary] {
+        let catalog = repository.catalog
+        let snapshots = catalog.snapshots.map { snapshot in
+            RowsOfLibrary(
+                repository: repository,
+                folder: RepositoryLayout.manifests,
+                file: snapshot.manifest,
+                device: snapshot.device.serial,
+                library: snapshot.library.name,
+                snapshot: snapshot.id
             )
         }
+        let unfinished = catalog.unfinished.map { part in
+            RowsOfLibrary(
+                repository: repository,
+                folder: RepositoryLayout.unfinished,
+                file: part.file,
+                device: part.device,
+                library: part.library,
+                snapshot: nil
+            )
+        }
+        return snapshots + unfinished
+    }
+
+    /// The key of a portrait.
+    func key(of row: SnapshotRow) -> PersonKey {
+        PersonKey(device: device, library: library, imgID: row.id.text)
+    }
+
+    /// Hands over all rows.
+    ///
+    /// - Throws: ``RepositoryError`` with `damaged` where they cannot be read whole.
+    func forEach(_ body: (SnapshotRow) -> Void) throws {
+        var rows = ManifestReading(file, in: folder, of: repository)
+        while let row = rows.next() { body(row) }
+        guard let problem = rows.problems.first else { return }
+        let way = snapshot.map { ", or give the snapshot up with facelib backup prune --forget \($0)" } ?? ""
+        throw RepositoryError(
+            .damaged,
+            "\(problem): nobody can tell whether the person is in it; put the file back from a copy\(way)"
+        )
     }
 }
 
@@ -74,27 +116,14 @@ struct PersonKey: Sendable, Hashable, Codable {
     var device: String
     var library: String
     var imgID: String
-
-    init(_ row: SnapshotRow, in snapshot: Snapshot) {
-        device = snapshot.device.serial
-        library = snapshot.library.name
-        imgID = row.id.text
-    }
 }
 
 extension ErasedPerson {
     /// Whether a row is about the person: by what they were named by, or by a key of theirs where the identity code was
     /// not shown.
-    func isMeant(by row: SnapshotRow, in snapshot: Snapshot, known keys: Set<PersonKey>) -> Bool {
+    func isMeant(by row: SnapshotRow, _ key: PersonKey, known keys: Set<PersonKey>) -> Bool {
         if isMeant(by: row) { return true }
         guard row.listed.identity?.isEmpty ?? true else { return false }
-        return keys.contains(PersonKey(row, in: snapshot))
-    }
-}
-
-extension Catalog.Erasing {
-    /// Whether a row is about the person.
-    func isMeant(by row: SnapshotRow, in snapshot: Snapshot) -> Bool {
-        person.isMeant(by: row, in: snapshot, known: Set(keys))
+        return keys.contains(key)
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceArchive
 public import FaceLedger
 
 /// Removes snapshots that a policy does not keep, and the images that no other snapshot has.
@@ -65,14 +64,23 @@ public struct Pruning: Sendable {
         }
         var end = End()
         let kept = policy.kept(repository.snapshots)
+        let unknown = policy.forgotten.subtracting(repository.snapshots.map(\.id))
+        if let id = unknown.sorted().first {
+            throw RepositoryError(.absent, "\(repository.path) has no snapshot \(id); write its whole id")
+        }
         end.kept = repository.snapshots.filter { kept.contains($0.id) }
         end.removed = repository.snapshots.filter { !kept.contains($0.id) }
         end.bytesBefore = repository.imageTotals.bytes
-        let index = try await ImageIndex.of(repository, in: ledger) { end.problems.append("packs/\($0.file): \($1)") }
-        try await markUsed(by: end.kept, in: index)
+        var unreadable: Set<String> = []
+        let index = try await ImageIndex.of(repository, in: ledger) { pack, what in
+            unreadable.insert(pack.file)
+            end.problems.append("packs/\(pack.file): \(what)")
+        }
+        var use = ImageUse(repository, in: ledger, index)
+        try await use.mark(end.kept)
         if isRehearsal {
             var waste = 0
-            try await forEachUnused(index) {
+            try await use.forEachUnused {
                 end.images += 1
                 waste += $0.bytes
             }
@@ -82,61 +90,23 @@ public struct Pruning: Sendable {
                 try repository.commit { catalog in catalog.snapshots.removeAll { !kept.contains($0.id) } }
                 try repository.sweep()
             }
-            try await collect(index, &end)
+            if use.missing == 0 && !unreadable.isEmpty {
+                // All that is needed is elsewhere: what cannot be read is not needed either.
+                try repository.commit { catalog in catalog.packs.removeAll { unreadable.contains($0.file) } }
+                try repository.sweep()
+                end.problems = []
+            }
+            try await collect(use, &end)
             end.bytesAfter = repository.imageTotals.bytes
         }
         await index.close()
         return end
     }
 
-    /// Notes which images the snapshots need, and the backups that were stopped.
-    private func markUsed(by snapshots: [Snapshot], in index: ImageIndex) async throws {
-        let unfinished = repository.catalog.unfinished.map { (RepositoryLayout.unfinished, $0.file) }
-        for (folder, file) in snapshots.map({ (RepositoryLayout.manifests, $0.manifest) }) + unfinished {
-            try Task.checkCancellation()
-            var rows = ManifestReading(file, in: folder, of: repository)
-            while true {
-                var group: [String] = []
-                while group.count < 500, let row = rows.next() { group.append(row.image) }
-                if group.isEmpty { break }
-                try await index.markUsed(group)
-            }
-            if let problem = rows.problems.first {
-                throw RepositoryError(
-                    .damaged,
-                    "\(problem): nobody can tell which images it needs, so nothing was removed; see facelib backup verify"
-                )
-            }
-        }
-    }
-
-    private func forEachUnused(_ index: ImageIndex, _ body: (ImageIndex.Place) async throws -> Void) async throws {
-        var last: String?
-        while case let group = try await index.unused(after: last, limit: 500), let end = group.last {
-            last = end.image
-            for place in group { try await body(place) }
-        }
-    }
-
     /// Removes the images that nobody needs.
-    private func collect(_ index: ImageIndex, _ end: inout End) async throws {
-        let garbage = try await ImageIndex(in: ledger)
-        var waste: [String: (images: Int, bytes: Int)] = [:]
-        try await forEachUnused(index) { place in
-            try await garbage.add([place])
-            waste[place.pack, default: (0, 0)].images += 1
-            waste[place.pack, default: (0, 0)].bytes += place.bytes
-        }
+    private func collect(_ use: ImageUse, _ end: inout End) async throws {
+        let waste = try await use.waste()
         let packs = repository.catalog.packs
-        for pack in packs {
-            // A run that was cut off may have left images twice: those that the index does not mean are waste too.
-            let entries = (try? PackReading.archive(pack.file, of: repository))?.entries ?? []
-            let places = try await index.places(of: entries.map(\.name))
-            for entry in entries where places[entry.name].map({ $0.pack != pack.file }) == true {
-                waste[pack.file, default: (0, 0)].images += 1
-                waste[pack.file, default: (0, 0)].bytes += entry.compressedSize
-            }
-        }
         let empty = Set(packs.filter { waste[$0.file]?.images == $0.images }.map(\.file))
         if !empty.isEmpty {
             try repository.commit { catalog in catalog.packs.removeAll { empty.contains($0.file) } }
@@ -144,22 +114,24 @@ public struct Pruning: Sendable {
             end.images += packs.filter { empty.contains($0.file) }.reduce(0) { $0 + $1.images }
         }
         let rest = packs.filter { !empty.contains($0.file) }
-        let wasteful = rest.filter {
-            Double(waste[$0.file]?.bytes ?? 0) >= Double($0.bytes) * Self.wasteLimit && waste[$0.file] != nil
+        let wasteful = rest.filter { pack in
+            guard let waste = waste[pack.file] else { return false }
+            return waste.hasCopies || Double(waste.bytes) >= Double(pack.bytes) * Self.wasteLimit
         }
         // Many small packs of quiet nights make one; a single one stays.
         let small = rest.filter { $0.bytes < packLimit.bytes / 4 && $0.images < packLimit.images / 4 }
         let chosen = Set((wasteful + (small.count > 1 ? small : [])).map(\.file))
+        let garbage = try await use.garbage()
         let repacking = Repacking(
             repository: repository,
+            ledger: ledger,
+            index: use.index,
             garbage: garbage,
-            written: try await ImageIndex(in: ledger),
             limit: packLimit
         )
         let result = try await repacking.run(rest.filter { chosen.contains($0.file) })
         end.images += result.images
         end.problems += result.stuck.map { "packs/\($0.pack) stays as it is: \($0.what)" }
         await garbage.close()
-        await repacking.written.close()
     }
 }

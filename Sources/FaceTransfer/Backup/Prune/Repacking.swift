@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceArchive
+import FaceLedger
 
-/// Writes packs anew without some of their images.
+/// Writes packs anew with what is needed of them.
 ///
 /// The catalog gives an old pack up only together with naming the new ones that hold all else it had. A kill in between
 /// leaves images twice, which harms nothing.
 struct Repacking: Sendable {
     let repository: Repository
-    /// The images that go.
+    let ledger: any Ledger
+    /// Where each image is meant to be.
+    let index: ImageIndex
+    /// The images that nobody needs.
     let garbage: ImageIndex
-    /// Where the index of new packs is spilled.
-    let written: ImageIndex
     var limit = PackWriting.Limit()
 
     /// What was done.
@@ -31,6 +33,7 @@ struct Repacking: Sendable {
     func run(_ packs: [Catalog.Pack]) async throws -> Result {
         var result = Result()
         // What is in old packs must be written again, so only new ones count as being there.
+        let written = try await ImageIndex(in: ledger)
         let writing = PackWriting(repository, written, limit: limit)
         var copied: [String] = []
         for pack in packs {
@@ -39,8 +42,7 @@ struct Repacking: Sendable {
             let kept: [ZipEntry]
             do {
                 archive = try PackReading.archive(pack.file, of: repository)
-                let gone = try await garbage.places(of: archive.entries.map(\.name))
-                kept = archive.entries.filter { gone[$0.name] == nil }
+                kept = try await needed(of: archive.entries, in: pack)
                 // Nothing is begun that cannot be finished.
                 for entry in kept { _ = try PackReading.image(entry, in: archive, repository.key) }
             } catch let error as ArchiveError {
@@ -59,7 +61,15 @@ struct Repacking: Sendable {
             result.images += archive.entries.count - kept.count
         }
         try await commit(writing, &copied)
+        await written.close()
         return result
+    }
+
+    /// The images of a pack that are needed, and meant to be there.
+    private func needed(of entries: [ZipEntry], in pack: Catalog.Pack) async throws -> [ZipEntry] {
+        let places = try await index.places(of: entries.map(\.name))
+        let gone = try await garbage.places(of: entries.map(\.name))
+        return entries.filter { places[$0.name]?.pack == pack.file && gone[$0.name] == nil }
     }
 
     /// Makes what was written part of the repository, and gives up the packs of which everything is in it.

@@ -11,6 +11,8 @@ public struct RetentionPolicy: Sendable, Hashable {
     public var weekly: Int
     /// The newest one of each of so many months that have any.
     public var monthly: Int
+    /// Snapshots that go in any case; with no other rule, all others are kept.
+    public var forgotten: Set<String>
 
     /// Makes a policy.
     ///
@@ -19,15 +21,19 @@ public struct RetentionPolicy: Sendable, Hashable {
     ///   - daily: Of how many days the newest is kept.
     ///   - weekly: Of how many weeks the newest is kept.
     ///   - monthly: Of how many months the newest is kept.
-    public init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0) {
+    ///   - forgotten: The ids of snapshots that go in any case.
+    public init(last: Int = 0, daily: Int = 0, weekly: Int = 0, monthly: Int = 0, forgotten: Set<String> = []) {
         self.last = last
         self.daily = daily
         self.weekly = weekly
         self.monthly = monthly
+        self.forgotten = forgotten
     }
 
     /// Whether it would keep nothing.
-    public var isEmpty: Bool { last <= 0 && daily <= 0 && weekly <= 0 && monthly <= 0 }
+    public var isEmpty: Bool { keepsByNoRule && forgotten.isEmpty }
+
+    private var keepsByNoRule: Bool { last <= 0 && daily <= 0 && weekly <= 0 && monthly <= 0 }
 
     /// The snapshots that are kept.
     ///
@@ -36,6 +42,8 @@ public struct RetentionPolicy: Sendable, Hashable {
     ///   - calendar: What a day, a week and a month is.
     /// - Returns: The ids of those that are kept.
     func kept(_ snapshots: [Snapshot], _ calendar: Calendar = .current) -> Set<String> {
+        let snapshots = snapshots.filter { !forgotten.contains($0.id) }
+        if keepsByNoRule { return forgotten.isEmpty ? [] : Set(snapshots.map(\.id)) }
         var kept: Set<String> = []
         for group in Dictionary(grouping: snapshots, by: { [$0.device.serial, $0.library.name] }).values {
             let newestFirst = group.enumerated()

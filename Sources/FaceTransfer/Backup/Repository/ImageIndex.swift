@@ -38,7 +38,8 @@ struct ImageIndex: Sendable {
         _ problem: (Catalog.Pack, String) throws -> Void = { _, _ in }
     ) async throws -> ImageIndex {
         let index = try await ImageIndex(in: ledger)
-        for pack in repository.catalog.packs {
+        // An image that was stored anew, since its first copy was damaged, is meant by its newer one.
+        for pack in repository.catalog.packs.reversed() {
             let entries: [ZipEntry]
             do {
                 entries = try PackReading.archive(pack.file, of: repository).entries

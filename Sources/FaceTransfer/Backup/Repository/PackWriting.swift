@@ -10,6 +10,7 @@ actor PackWriting {
     private let repository: Repository
     private let index: ImageIndex
     private let limit: Limit
+    private let reading: PackReading
     private var writer: ZipWriter?
     private var names: [String] = []
     private var known: Set<String> = []
@@ -34,9 +35,10 @@ actor PackWriting {
         self.repository = repository
         self.index = index
         self.limit = limit
+        reading = PackReading(repository)
     }
 
-    /// Stores an image, unless it is there already.
+    /// Stores an image, unless it is there already and can be read.
     ///
     /// - Parameter image: Its bytes.
     /// - Returns: Its name.
@@ -44,7 +46,11 @@ actor PackWriting {
     func add(_ image: [UInt8]) async throws -> String {
         let name = repository.key.name(of: image)
         if known.contains(name) { return name }
-        guard try await index.places(of: [name]).isEmpty else { return name }
+        if let place = try await index.places(of: [name])[name],
+            (try? reading.image(name, in: place.pack)) != nil
+        {
+            return name
+        }
         if writer == nil {
             writer = try ZipWriter(
                 path: repository.path(RepositoryLayout.packs, Self.unnamed),

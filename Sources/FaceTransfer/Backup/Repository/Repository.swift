@@ -80,7 +80,7 @@ public final class Repository: Sendable {
                 "\(path) holds other things (\(others[0])) and is no repository; name a new folder"
             )
         }
-        let lock = try RepositoryLock(path, .writing, for: "a creation")
+        let lock = try RepositoryLock(path, .writing)
         defer { withExtendedLifetime(lock) {} }
         for name in RepositoryLayout.folders {
             _ = try TargetFolder(making: path + "/" + name)
@@ -99,19 +99,17 @@ public final class Repository: Sendable {
     ///   - path: The folder, by its full path.
     ///   - secret: What opens it.
     ///   - access: What it is opened for.
-    ///   - command: What opens it, for others that find it locked.
     /// - Returns: The repository; it is locked until ``close()``, or until it is given up.
     /// - Throws: ``RepositoryError``, also when another process holds the lock; `ArchiveError`, ``ExportError``.
     public static func open(
         _ path: String,
         _ secret: RepositorySecret,
-        for access: Access,
-        by command: String
+        for access: Access
     ) throws -> Repository {
         guard isRepository(path) else {
             throw RepositoryError(.absent, "\(path) is no repository; facelib backup create makes one")
         }
-        let lock = try RepositoryLock(path, access == .writing ? .writing : .reading, for: command)
+        let lock = try RepositoryLock(path, access == .writing ? .writing : .reading)
         let (file, problems) = try keyFile(of: path)
         let key = try file.key(secret, of: path)
         let reading = try CatalogFile.read(path, key)
@@ -194,8 +192,11 @@ public final class Repository: Sendable {
         var found: [RepositoryKeyFile] = []
         var problems: [(file: String, what: String)] = []
         for name in RepositoryLayout.keyFiles {
-            if let file = try folder.contents(of: name).flatMap(RepositoryKeyFile.init(reading:)) {
+            let bytes = try folder.contents(of: name) ?? []
+            if let file = RepositoryKeyFile(reading: bytes) {
                 found.append(file)
+            } else if RepositoryKeyFile.isNewer(bytes) {
+                throw RepositoryError(.failed, "\(path) was made by a newer facelib; use that one")
             } else {
                 problems.append((name, "it is missing or damaged"))
             }

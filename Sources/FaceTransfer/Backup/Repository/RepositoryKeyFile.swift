@@ -94,9 +94,20 @@ struct RepositoryKeyFile: Sendable, Hashable, Codable {
     /// Reads a file; `nil` where it is not exactly what was written.
     init?(reading bytes: [UInt8]) {
         guard let file = try? JSONDecoder().decode(Self.self, from: Data(bytes)), file.format == Self.formatName,
+            file.version == Self.currentVersion,
             file.checksum == Self.checksum(of: file), Array(Self.canonicalText(of: file).utf8) == bytes
         else { return nil }
         self = file
+    }
+
+    /// Whether a file is of a version that is not known here, whatever else is in it.
+    static func isNewer(_ bytes: [UInt8]) -> Bool {
+        struct Head: Decodable {
+            var format: String
+            var version: Int
+        }
+        guard let head = try? JSONDecoder().decode(Head.self, from: Data(bytes)) else { return false }
+        return head.format == formatName && head.version > currentVersion
     }
 
     /// The file's text.
@@ -110,9 +121,6 @@ struct RepositoryKeyFile: Sendable, Hashable, Codable {
     /// - Returns: The key.
     /// - Throws: ``RepositoryError`` with `wrongPassphrase` or `failed`.
     func key(_ secret: RepositorySecret, of path: String) throws -> RepositoryKey {
-        guard version <= Self.currentVersion else {
-            throw RepositoryError(.failed, "\(path) was made by a newer facelib; use that one")
-        }
         guard kdf.name == "scrypt", kdf.cost.isBearable, let salt = Hexadecimal.bytes(of: kdf.salt),
             let wrapped = Hexadecimal.bytes(of: wrapped)
         else { throw RepositoryError(.damaged, "\(path)/\(RepositoryLayout.keyFiles[0]) makes no sense") }

@@ -22,9 +22,8 @@ final class RepositoryLock: Sendable {
     /// - Parameters:
     ///   - path: The repository.
     ///   - access: What the holder does.
-    ///   - command: What the holder is, for those who find it locked.
     /// - Throws: ``RepositoryError`` with `locked` when another living process holds it.
-    init(_ path: String, _ access: Access, for command: String) throws(RepositoryError) {
+    init(_ path: String, _ access: Access) throws(RepositoryError) {
         let file = path + "/" + RepositoryLayout.lock
         let writes = access == .writing
         var opened = unsafe open(file, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -37,16 +36,13 @@ final class RepositoryLock: Sendable {
         }
         guard flock(opened, (writes ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0 else {
             let number = errno
-            let holder = Self.text(of: opened)
             close(opened)
             guard number == EWOULDBLOCK else {
                 throw RepositoryError(.failed, "\(file) cannot be locked: \(Errno(rawValue: number))")
             }
-            let who = holder.isEmpty ? "another facelib" : holder
-            throw RepositoryError(.locked, "\(who) works on the repository \(path); wait for it to end")
+            throw RepositoryError(.locked, "another facelib works on the repository \(path); wait for it to end")
         }
         held = Mutex(opened)
-        if writes { Self.note(command, in: opened) }
     }
 
     deinit { release() }
@@ -54,24 +50,12 @@ final class RepositoryLock: Sendable {
     /// Gives the lock up; doing so twice does no harm.
     func release() {
         held.withLock { descriptor in
-            if let open = descriptor { close(open) }
+            if let open = descriptor {
+                // A program that is being started has a copy of the descriptor for a moment, and the lock with it.
+                flock(open, LOCK_UN)
+                close(open)
+            }
             descriptor = nil
         }
-    }
-
-    /// Says who holds the lock; only for messages, so it does no harm where it fails.
-    private static func note(_ command: String, in descriptor: CInt) {
-        var host = [CChar](repeating: 0, count: 256)
-        unsafe gethostname(&host, host.count - 1)
-        let name = String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let text = Array("\(command) (process \(getpid()) on \(name))".utf8)
-        guard ftruncate(descriptor, 0) == 0 else { return }
-        unsafe text.withUnsafeBytes { _ = unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    }
-
-    private static func text(of descriptor: CInt) -> String {
-        lseek(descriptor, 0, SEEK_SET)
-        let bytes = (try? ByteFile.read(descriptor, upTo: 200)) ?? []
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -28,7 +28,7 @@ extension Repository {
     ///   its newest; `nil` for the newest where all snapshots are of one library.
     /// - Returns: The snapshot.
     /// - Throws: ``RepositoryError`` with `absent` or `usage`.
-    public func snapshot(named name: String?) throws(RepositoryError) -> Snapshot {
+    public func snapshot(named name: String?) throws -> Snapshot {
         let all = snapshots
         guard let newest = all.last else {
             throw RepositoryError(.absent, "\(path) has no snapshots; facelib backup create takes one")

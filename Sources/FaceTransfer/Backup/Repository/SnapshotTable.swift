@@ -2,7 +2,7 @@
 import FaceDevice
 import FaceModel
 
-/// The lines of the tables that say who is in a snapshot: a `people.csv` as exports write it, and three columns more.
+/// The lines of the tables that say who is in a snapshot: a `people.csv` as exports write it, and four columns more.
 ///
 /// So a table that was taken out by hand, with the images beside it, can be imported.
 enum SnapshotTable {

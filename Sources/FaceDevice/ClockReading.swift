@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import FaceDevice
-
 /// A device's clock as a time that can be compared (interface Y2).
-struct ClockReading {
+public struct ClockReading: Sendable {
     /// The readings that the printed text allows, in seconds since 1970 UTC.
     private let candidates: [Int]
 
     /// Reads what a device printed: `yyyy-MM-dd`, `dd-MM-yyyy` or `MM-dd-yyyy`, then `HH:mm:ss`.
     ///
     /// - Parameter clock: The time and the zone, such as `GMT+08:00`.
-    init?(_ clock: DeviceClock) {
+    public init?(_ clock: DeviceClock) {
         guard let offset = Self.offset(clock.zone) else { return nil }
         let parts = clock.time.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap { Int($0) }
         guard parts.count == 6, (0...23).contains(parts[3]), (0...59).contains(parts[4]), (0...60).contains(parts[5])
@@ -32,14 +30,20 @@ struct ClockReading {
     /// How many seconds the clock is behind a time; negative when it is ahead.
     ///
     /// Where day and month cannot be told apart, the reading that is nearer counts.
-    func secondsBehind(_ now: Int) -> Int {
+    ///
+    /// - Parameter now: The time, in seconds since 1970 UTC.
+    /// - Returns: Seconds.
+    public func secondsBehind(_ now: Int) -> Int {
         candidates.map { now - $0 }.min { abs($0) < abs($1) } ?? 0
     }
 
     /// A span of time in its two largest units.
-    static func text(seconds: Int) -> String {
+    ///
+    /// - Parameter seconds: How long it is.
+    /// - Returns: Words such as `1 h 5 min`.
+    public static func text(seconds: Int) -> String {
         switch seconds {
-        case 86_400...: "\(count(seconds / 86_400, "day")) \(seconds % 86_400 / 3600) h"
+        case 86_400...: "\(seconds / 86_400) \(seconds / 86_400 == 1 ? "day" : "days") \(seconds % 86_400 / 3600) h"
         case 3600...: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
         case 60...: "\(seconds / 60) min \(seconds % 60) s"
         default: "\(seconds) s"

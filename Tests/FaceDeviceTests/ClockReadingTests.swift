@@ -2,8 +2,6 @@
 import FaceDevice
 import Testing
 
-@testable import FaceCommands
-
 @Suite struct ClockReadingTests {
     /// 2026-11-22 10:15:02 UTC.
     private static let now = 1_795_342_502
