@@ -9,9 +9,10 @@ struct BackupEraseCommand: FacelibCommand {
         abstract: "Remove a person from every snapshot and every pack, and prove it.",
         discussion: """
             Every snapshot and every pack that has anything of the person is written anew and the old files are deleted; \
-            then all of it is read back. A line that does not name the person is kept for auditors. What was stopped is \
-            carried through by the same command, or by the next one that changes the repository. Devices, other \
-            repositories and the ledger's trash are not touched.
+            then all of it is read back. What is in no snapshot goes too, since nobody can tell whose it is: images that \
+            prunings left. A line that does not name the person is kept for auditors. \
+            What was stopped is carried through by the same command, or by the next one that changes the repository. \
+            Devices, other repositories and the ledger's trash are not touched.
 
             \(ExitStatus.table(.stopped, .refused, .different, .locked))
             """
@@ -60,7 +61,8 @@ struct BackupEraseCommand: FacelibCommand {
         try await erasure.finishPending(at: now)
         let found = try erasure.find(person)
         guard found.portraits > 0 else {
-            try invocation.console.answer(Nobody(repository: repository))
+            let cleared = try await erasure.clearRemains()
+            try invocation.console.answer(Nobody(repository: repository, images: cleared.images))
             return .success
         }
         let ids = found.ids.sorted().joined(separator: ", ")
@@ -84,9 +86,14 @@ struct BackupEraseCommand: FacelibCommand {
 
     private struct Nobody: Answer {
         let repository: String
+        /// How many images that no snapshot has were destroyed.
+        let images: Int
 
-        var lines: [String] { ["No snapshot of \(repository) has a portrait of the person."] }
-        var json: JSONValue { ["type": "erasure", "portraits": JSONValue(0)] }
+        var lines: [String] {
+            let cleared = "Destroyed: \(count(images, "image")) that no snapshot had, so that nobody can tell whose."
+            return ["No snapshot of \(repository) has a portrait of the person."] + (images > 0 ? [cleared] : [])
+        }
+        var json: JSONValue { ["type": "erasure", "portraits": JSONValue(0), "images": JSONValue(images)] }
     }
 
     private struct Erased: Answer {

@@ -8,10 +8,12 @@ final class MirrorPlace: Sendable {
     /// The folder; it goes when the test ends.
     let folder: URL
     private let fleets: Mutex<[Fleet]>
+    private let flags: [String]
 
-    private init(folder: URL, fleets: [Fleet]) {
+    private init(folder: URL, flags: [String]) {
         self.folder = folder
-        self.fleets = Mutex(fleets)
+        self.flags = flags
+        fleets = Mutex([])
     }
 
     /// Starts devices, writes a configuration, runs a body, and cleans up.
@@ -19,6 +21,7 @@ final class MirrorPlace: Sendable {
     /// - Parameters:
     ///   - groups: The names of the devices by the process that is them.
     ///   - quirks: The quirks of devices, by name.
+    ///   - flags: Further flags of every process.
     ///   - stock: What the devices hold and the ledger knows at the beginning; `nil` for nothing.
     ///   - settings: Further lines of each device's configuration.
     ///   - down: Devices that are not started; each of them must be a process of its own.
@@ -27,6 +30,7 @@ final class MirrorPlace: Sendable {
     static func with(
         _ groups: [[String]],
         quirks: [String: [String]] = [:],
+        flags: [String] = [],
         stock: MirrorStock? = nil,
         settings: String = "",
         down: Set<String> = [],
@@ -34,7 +38,7 @@ final class MirrorPlace: Sendable {
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "facelib-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let place = MirrorPlace(folder: folder, fleets: [])
+        let place = MirrorPlace(folder: folder, flags: flags)
         defer {
             place.fleets.withLock { fleets in for fleet in fleets { fleet.stop() } }
             try? FileManager.default.removeItem(at: folder)
@@ -47,7 +51,8 @@ final class MirrorPlace: Sendable {
             }
             let fleet =
                 down.isSuperset(of: group)
-                ? Fleet.idle(group, data: data) : try await Fleet.start(group, data: data, flags(group, quirks))
+                ? Fleet.idle(group, data: data)
+                : try await Fleet.start(group, data: data, flags + Self.quirks(group, quirks))
             place.fleets.withLock { $0.append(fleet) }
         }
         try place.writeConfiguration(settings)
@@ -57,14 +62,23 @@ final class MirrorPlace: Sendable {
     /// Starts the process of a device anew, or for the first time, on its data and its ports, with these quirks only.
     func restart(_ name: String, quirks: [String: [String]] = [:]) async throws {
         let (number, fleet) = try place(of: name)
-        let new = try await fleet.started(Self.flags(fleet.names, quirks))
+        let new = try await fleet.started(flags + Self.quirks(fleet.names, quirks))
         fleets.withLock { $0[number] = new }
+    }
+
+    /// Puts a new device in the place of one that is a process of its own, with its name and its port.
+    func replace(_ name: String) async throws {
+        let fleet = try place(of: name).fleet
+        fleet.stop()
+        _ = try await fleet.process?.wait()
+        try FileManager.default.removeItem(at: fleet.data)
+        try await restart(name)
     }
 
     /// The process of a device.
     func process(of name: String) throws -> Program.Running { try #require(try place(of: name).fleet.process) }
 
-    private static func flags(_ group: [String], _ quirks: [String: [String]]) -> [String] {
+    private static func quirks(_ group: [String], _ quirks: [String: [String]]) -> [String] {
         group.enumerated().flatMap { index, name in
             (quirks[name] ?? []).flatMap { ["--quirk", group.count > 1 ? "\(index + 1):\($0)" : $0] }
         }
@@ -99,7 +113,7 @@ final class MirrorPlace: Sendable {
     // MARK: Running facelib
 
     /// Starts facelib; with another folder for the ledger it is somebody else's.
-    func start(_ arguments: [String], state: String = "state") throws -> Program.Running {
+    func start(_ arguments: [String], state: String = "state", input: String? = nil) throws -> Program.Running {
         try Program.start(
             "facelib",
             arguments,
@@ -107,6 +121,7 @@ final class MirrorPlace: Sendable {
                 "FACELIB_CONFIG": folder.appending(path: "config.toml").path,
                 "FACELIB_STATE": folder.appending(path: state).path,
             ],
+            input: input,
             in: folder
         )
     }

@@ -87,11 +87,12 @@ struct Program: Sendable {
         var text: String { (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
     }
 
-    /// Starts a program.
+    /// Starts a program; what it is given on standard input is nothing unless said.
     static func start(
         _ name: String,
         _ arguments: [String],
         environment: [String: String] = [:],
+        input: String? = nil,
         in folder: URL
     ) throws -> Running {
         let process = Process()
@@ -104,8 +105,16 @@ struct Program: Sendable {
         let errors = Collected()
         process.standardOutput = try output.writer()
         process.standardError = try errors.writer()
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try input.map(Self.reader) ?? FileHandle.nullDevice
         try process.run()
         return Running(process, output, errors)
+    }
+
+    /// Gives a text to read, in a file that has no name any more.
+    private static func reader(of text: String) throws -> FileHandle {
+        let file = FileManager.default.temporaryDirectory.appending(path: "facelib-told-\(UUID().uuidString)")
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try FileHandle(forReadingFrom: file)
     }
 }

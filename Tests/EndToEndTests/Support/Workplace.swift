@@ -171,8 +171,19 @@ struct DeviceState: Decodable, Sendable {
     let storedTotal: Int
     let deletedTotal: Int
     let expiredTotal: Int
+    /// How many files were fetched.
+    let downloads: Int
     /// The records of each kind.
     let records: [String: [Record]]
+    let cameras: [Camera]
+
+    struct Camera: Decodable, Sendable {
+        let channel: Int
+        let name: String
+        /// The ids of the libraries that it is bound to, separated by commas.
+        let libraries: String
+        enum CodingKeys: String, CodingKey { case channel, name = "camera_name", libraries = "lib_ids" }
+    }
 
     struct Record: Decodable, Sendable {
         let id: String
@@ -197,16 +208,18 @@ struct DeviceState: Decodable, Sendable {
         let address: String
         let sha256: String
         let receivedSHA256: String
+        let bytes: Int
         let createTime: String
         let imagePath: String
         enum CodingKeys: String, CodingKey {
-            case id = "img_id", name, identity, gender, age, address, sha256, receivedSHA256 = "received_sha256"
+            case id = "img_id", name, identity, gender, age, address, sha256, bytes, receivedSHA256 = "received_sha256"
             case createTime = "create_time", imagePath = "img_path"
         }
     }
 
     enum CodingKeys: String, CodingKey {
-        case libraries, calls, logins, records, storedTotal = "stored_total", deletedTotal = "deleted_total"
+        case libraries, calls, downloads, logins, records, cameras, storedTotal = "stored_total", deletedTotal =
+            "deleted_total"
         case expiredTotal = "expired_total"
     }
 

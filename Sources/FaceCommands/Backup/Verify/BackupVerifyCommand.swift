@@ -101,6 +101,8 @@ struct VerificationTeller {
         case .file(let file, let what): try console.answer(DamagedFile(file: file, what: what))
         case .leftover(let file):
             console.notice("\(file) does not belong to the repository; the next command that changes it removes it.")
+        case .behind(let file):
+            console.notice("\(file) is one change behind; the next command that changes the repository renews it.")
         case .portrait(let snapshot, let imgID, let name, let what):
             let row = RowResult(
                 source: "\(repository)@\(snapshot)" + (imgID.isEmpty ? "" : "/\(imgID)"),

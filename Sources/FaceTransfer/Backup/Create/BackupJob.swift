@@ -187,16 +187,18 @@ public struct BackupJob: Sendable {
     ) async throws {
         let sorted = readings.sorted()
         let newest = sorted[min(count, sorted.count) - 1]
-        // Of those that were read at that very time, no more than are asked for.
-        var rest = count
+        // All that were read before that time; of those that were read at that very time, no more than are asked for.
+        var rest = count - sorted.prefix { $0 < newest }.count
         _ = try await merge.run { pairs in
             var rows: [ListingEntry] = []
             for case let (pair, entry?) in pairs.map({ ($0, $0.entry) }) where entry.isMasked && pair.fresh == nil {
-                guard rest > 0, case .known(let row) = pair.step(for: entry, readsEverything: false),
-                    row.readAt <= newest
+                guard case .known(let row) = pair.step(for: entry, readsEverything: false), row.readAt <= newest
                 else { continue }
+                if row.readAt == newest {
+                    guard rest > 0 else { continue }
+                    rest -= 1
+                }
                 rows.append(row.spilled)
-                rest -= 1
             }
             if !rows.isEmpty { try await needs.attributes.add(rows) }
         }

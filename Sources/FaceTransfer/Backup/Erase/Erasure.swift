@@ -104,7 +104,8 @@ public struct Erasure: Sendable {
             try Task.checkCancellation()
             try rewrite(rows, without: begun)
         }
-        try await rewritePacks()
+        let packs = try await clearRemains().packs
+        try repository.commit { $0.erasing?.packs += packs }
         try repository.sweep()
         try prove(begun)
         guard let erasing = repository.catalog.erasing else { return nil }
@@ -163,8 +164,11 @@ public struct Erasure: Sendable {
         try repository.sweep()
     }
 
-    /// Writes every pack anew that has an image which no snapshot needs: theirs, and whatever else was left over.
-    private func rewritePacks() async throws {
+    /// Destroys the images that no snapshot needs, such as prunings leave: nobody can tell any more whose they are.
+    ///
+    /// - Returns: How many images are gone, and how many packs were written anew or removed.
+    /// - Throws: As ``run(_:reference:at:)``.
+    public func clearRemains() async throws -> (images: Int, packs: Int) {
         let index = try await ImageIndex.of(repository, in: ledger)
         var use = ImageUse(repository, in: ledger, index)
         try await use.mark(repository.catalog.snapshots)
@@ -190,9 +194,9 @@ public struct Erasure: Sendable {
                     + "(\(stuck.what)); put the file back from a copy, or delete it, and run the same command again"
             )
         }
-        try repository.commit { $0.erasing?.packs += result.packs }
         await garbage.close()
         await index.close()
+        return (result.images, result.packs)
     }
 
     /// Reads everything back: no snapshot speaks of the person, and no pack has an image of theirs.

@@ -10,6 +10,8 @@ enum CatalogFile {
         let catalog: Catalog
         /// What is wrong with the copies, by their names.
         let problems: [(file: String, what: String)]
+        /// Whether the second copy is one change behind, as a command leaves it that was killed between the two.
+        let isCopyBehind: Bool
     }
 
     /// Reads the catalog.
@@ -37,8 +39,16 @@ enum CatalogFile {
                     + "and \(RepositoryLayout.packs) can still be had by hand, see docs/repository.md"
             )
         }
-        for copy in found where copy.catalog != newest.catalog { problems.append((copy.file, "it is an older copy")) }
-        return Reading(catalog: newest.catalog, problems: problems)
+        var isCopyBehind = false
+        for copy in found where copy.catalog != newest.catalog {
+            let follows = copy.file == RepositoryLayout.catalogFiles[1]
+            if follows && copy.catalog.generation == newest.catalog.generation - 1 {
+                isCopyBehind = true
+            } else {
+                problems.append((copy.file, "it is an older copy"))
+            }
+        }
+        return Reading(catalog: newest.catalog, problems: problems, isCopyBehind: isCopyBehind)
     }
 
     /// Puts a catalog in the place of the one before; the first copy decides, the second follows.

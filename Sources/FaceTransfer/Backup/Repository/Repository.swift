@@ -24,6 +24,8 @@ public final class Repository: Sendable {
     let key: RepositoryKey
     /// What was wrong with the two files of the key and those of the catalog when it was opened.
     public let problems: [(file: String, what: String)]
+    /// Whether a command was killed after it replaced the catalog and before it replaced the copy: no damage.
+    let isCatalogCopyBehind: Bool
     private let lock: RepositoryLock
     private let state: Mutex<Catalog>
 
@@ -40,6 +42,7 @@ public final class Repository: Sendable {
         self.key = key
         self.lock = lock
         self.problems = problems + reading.problems
+        isCatalogCopyBehind = reading.isCopyBehind
         state = Mutex(reading.catalog)
     }
 
@@ -222,8 +225,8 @@ public final class Repository: Sendable {
             for name in RepositoryLayout.keyFiles where problems.contains(where: { $0.file == name }) {
                 try folder.replace(name, by: Array(file.text.utf8))
             }
-            try CatalogFile.write(catalog, path, key)
         }
+        if !problems.isEmpty || isCatalogCopyBehind { try CatalogFile.write(catalog, path, key) }
         try sweep()
     }
 }

@@ -28,6 +28,8 @@ public struct RepositoryCheck: Sendable {
         case portrait(snapshot: String, imgID: String, name: String, what: String)
         /// A file that does not belong to the repository; harmless.
         case leftover(String)
+        /// A copy that a killed command left one change behind; harmless.
+        case behind(String)
     }
 
     /// What was looked at.
@@ -114,6 +116,7 @@ public struct RepositoryCheck: Sendable {
             try report.damaged(RepositoryLayout.readme, "its text is not the one that was written")
         }
         let files = RepositoryLayout.catalogFiles
+        guard !repository.isCatalogCopyBehind else { return try report.tell(.behind(files[1])) }
         guard !repository.problems.contains(where: { files.contains($0.file) }) else { return }
         if try folder.contents(of: files[0]) != folder.contents(of: files[1]) {
             try report.damaged(files.joined(separator: " or "), "they are not the same, though both can be read")
