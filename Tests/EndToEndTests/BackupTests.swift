@@ -145,7 +145,7 @@ import Testing
             }
             #expect(try await place.facelib("backup list repo").status == 64)
             for line in [
-                "backup restore repo@nobody out", "backup verify repo@nobody --drill", "compare repo@nobody hq:",
+                "backup restore repo@nobody out", "backup verify repo@nobody --drill", "compare repo@nobody hq:Staff",
             ] {
                 let ended = try await place.opened(line, 64)
                 #expect(ended.errors.contains("nobody"), "\(ended.errors)")
