@@ -56,7 +56,7 @@ actor BackupReading {
                     row.readAt > oldest, let clear = row.listed.clearAttributes,
                     ListedPortrait(entry.imgID, entry).change(to: clear) == nil
                 else { continue }
-                try await fresh.add([row.spilled])
+                try await add(row)
             }
         }
     }
@@ -124,7 +124,12 @@ actor BackupReading {
 
     private func note(_ row: SnapshotRow) async throws {
         unwritten.append(row)
+        try await add(row)
+    }
+
+    private func add(_ row: SnapshotRow) async throws {
         try await fresh.add([row.spilled])
+        if !row.isIncomplete { progress.note { $0.confirmed += 1 } }
     }
 
     /// Makes what was read so far part of the repository.

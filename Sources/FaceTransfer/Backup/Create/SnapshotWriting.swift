@@ -62,6 +62,8 @@ struct SnapshotWriting: Sendable {
         _ write: (SnapshotRow) -> Void
     ) async throws {
         var rows: [Outcome: [NewRow]] = [:]
+        // What was read was counted when it was read.
+        var uncounted: [Outcome] = []
         var removed: [RowResult] = []
         for pair in pairs {
             guard let entry = pair.entry else {
@@ -76,13 +78,14 @@ struct SnapshotWriting: Sendable {
             } else if verdict.outcome == .failed {
                 snapshot.failed += 1
             }
+            if pair.fresh == nil || verdict.rejection != nil { uncounted.append(verdict.outcome) }
             rows[verdict.outcome, default: []].append(newRow(entry, verdict.rejection, ordinal))
             ordinal += 1
         }
         for (outcome, group) in rows {
             try await ledger.record(group, as: outcome, in: record.id)
-            progress.note { counts in for _ in group { counts.note(outcome) } }
         }
+        progress.note { counts in for outcome in uncounted { counts.note(outcome) } }
         if !removed.isEmpty { try await ledger.append(removed, in: record.id) }
     }
 
