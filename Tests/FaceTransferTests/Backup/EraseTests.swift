@@ -141,6 +141,22 @@ import Testing
         #expect(!holds(pieces, image) && !holds(pieces, Array("\(id),".utf8)))
     }
 
+    @Test func whatIsNotFinishedAndDamagedIsGivenUp() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...12)
+        try await bench.backUp()
+        await bench.device.removeAll()
+        try await bench.place(21...32)
+        try await bench.stopHalfWay()
+        let part = try #require(try bench.open(.reading).catalog.unfinished.first)
+        let url = URL(fileURLWithPath: bench.path + "/unfinished/" + part.file)
+        try Data(contentsOf: url).prefix(100).write(to: url)
+        #expect(try await erase(bench, ErasedPerson(imgID: "E-1", identity: nil))?.portraits == 1)
+        #expect(try await bench.verify(.everything).0.isEmpty)
+        try await bench.backUp()
+        #expect(await bench.isSame(try await bench.restored("latest")))
+    }
+
     @Test func aPackThatIsGoneHoldsUpNeitherAnErasureNorTheNextBackup() async throws {
         let bench = try await bench()
         let pack = try #require(try bench.open(.reading).catalog.packs.first)

@@ -134,12 +134,12 @@ public struct Erasure: Sendable {
         }
         var gone = 0
         var incomplete = 0
-        try rows.forEach { row in
+        let isWhole = try rows.forEach { row in
             guard isTheirs(row) else { return }
             gone += 1
             if row.isIncomplete { incomplete += 1 }
         }
-        guard gone > 0 else { return }
+        guard gone > 0 || !isWhole else { return }
         guard let old = repository.catalog.snapshots.first(where: { $0.id == rows.snapshot }) else {
             return try repository.commit { catalog in
                 catalog.unfinished.removeAll { $0.file == rows.file }

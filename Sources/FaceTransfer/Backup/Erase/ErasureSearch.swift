@@ -98,15 +98,18 @@ struct RowsOfLibrary {
 
     /// Hands over all rows.
     ///
-    /// - Throws: ``RepositoryError`` with `damaged` where they cannot be read whole.
-    func forEach(_ body: (SnapshotRow) -> Void) throws {
+    /// - Parameter body: Takes a row.
+    /// - Returns: Whether these are all; what is not finished may be damaged, as it can be read anew from the device.
+    /// - Throws: ``RepositoryError`` with `damaged` where a snapshot cannot be read whole.
+    @discardableResult func forEach(_ body: (SnapshotRow) -> Void) throws -> Bool {
         var rows = ManifestReading(file, in: folder, of: repository)
         while let row = rows.next() { body(row) }
-        guard let problem = rows.problems.first else { return }
-        let way = snapshot.map { ", or give the snapshot up with facelib backup prune --forget \($0)" } ?? ""
+        guard let problem = rows.problems.first else { return true }
+        guard let snapshot else { return false }
         throw RepositoryError(
             .damaged,
-            "\(problem): nobody can tell whether the person is in it; put the file back from a copy\(way)"
+            "\(problem): nobody can tell whether the person is in it; put the file back from a copy, or give the snapshot "
+                + "up with facelib backup prune --forget \(snapshot)"
         )
     }
 }

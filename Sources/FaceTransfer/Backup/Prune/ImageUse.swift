@@ -41,7 +41,8 @@ struct ImageUse: Sendable {
                 missing += group.count - (try await index.places(of: Array(group)).count)
                 try await index.markUsed(Array(group))
             }
-            if let problem = rows.problems.first {
+            // What is not finished can be read anew from the device.
+            if folder == RepositoryLayout.manifests, let problem = rows.problems.first {
                 throw RepositoryError(
                     .damaged,
                     "\(problem): nobody can tell which images it needs, so nothing was removed; put the file back from a "
