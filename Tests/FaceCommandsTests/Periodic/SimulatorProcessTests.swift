@@ -27,9 +27,13 @@ import Testing
         }
     }
 
+    /// Hundreds of tests run beside these.
+    private static let patience: Duration = .seconds(300)
+
     @Test(.enabled(if: built != nil)) func aSimulatorAnswersWhileItIsNeeded() async throws {
         let program = try #require(Self.built)
-        let names = try await SimulatorProcess.with(dataIn: harness.folder, program: program) { simulator in
+        let names = try await SimulatorProcess.with(dataIn: harness.folder, program: program, startLimit: Self.patience)
+        { simulator in
             #expect(simulator.url.hasPrefix("http://127.0.0.1:"))
             #expect(left.count == 1)
             #expect(try processes() == 1)
@@ -52,7 +56,7 @@ import Testing
     @Test(.enabled(if: built != nil)) func aSimulatorEndsWhenTheRehearsalFails() async throws {
         let program = try #require(Self.built)
         await #expect(throws: CancellationError.self) {
-            try await SimulatorProcess.with(dataIn: harness.folder, program: program) { _ in
+            try await SimulatorProcess.with(dataIn: harness.folder, program: program, startLimit: Self.patience) { _ in
                 throw CancellationError()
             }
         }
@@ -76,8 +80,8 @@ import Testing
 
     @Test(arguments: [
         ("exit 1", 20, "The simulator ended before it listened."),
-        ("exec sleep 60", 1, "The simulator does not listen after 1 s."),
-        ("trap '' TERM; echo; exec 1>&-; sleep 60 & wait", 20, nil),
+        ("exec sleep 600", 1, "The simulator does not listen after 1 s."),
+        ("trap '' TERM; echo; exec 1>&-; sleep 600 & wait", 20, nil),
     ])
     func whatDoesNotBehaveIsEndedToo(_ script: String, _ limit: Int, _ words: String?) async throws {
         let program = try harness.write("#!/bin/sh\n\(script)\n", to: "simulator", mode: 0o700)
