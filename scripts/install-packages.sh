@@ -10,7 +10,7 @@ packages=(
     libarchive-dev libcurl4-openssl-dev libheif-dev libpng-dev libsqlite3-dev
     libtiff-dev libturbojpeg0-dev libwebp-dev pkg-config
 )
-for_tests=(libarchive-tools libheif-examples p7zip-full python3-numpy python3-pil zip)
+for_tests=(libarchive-tools libheif-examples openssl p7zip-full python3-numpy python3-pil zip)
 
 case "${1:-}" in
     "") ;;

@@ -127,8 +127,8 @@ import Testing
         bytes[200] ^= 1
         try bytes.write(to: url)
         #expect(try await bench.verify(.everything).1.lostPortraits == 1)
-        let end = try await bench.backUp { $0.readsEverything = true }
-        #expect(end.newImages == 1)
+        let end = try await bench.backUp { ($0.readsEverything, $0.sampleShare) = (true, 1) }
+        #expect(end.newImages == 1 && end.sampled == 5)
         #expect(try await bench.verify(.everything).1.lostPortraits == 0)
         #expect(await bench.isSame(try await bench.restored(bench.snapshots[0])))
         let pruned = try await prune(bench, .init(last: 9))

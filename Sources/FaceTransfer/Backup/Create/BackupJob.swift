@@ -219,6 +219,8 @@ public struct BackupJob: Sendable {
             throw RepositoryError(.damaged, "the snapshot \(snapshot.id) was read back and is not whole: \(what)")
         }
         let new = Set(newPacks.map(\.file))
+        // What was stored anew, since its copy was damaged, is meant by its new one from now on.
+        let index = new.isEmpty ? index : try await ImageIndex.of(repository, in: ledger)
         let sample = ImageSample(repository: repository, index: index)
         return try await sample.read(share: options.sampleShare, of: before) { !new.contains($0.pack) }
     }
