@@ -117,6 +117,31 @@ import Testing
         #expect(try await bench.verify(.everything).0.isEmpty)
     }
 
+    @Test func ofTwoCopiesTheOneThatCanBeReadStays() async throws {
+        let bench = try await bench()
+        let twin: Catalog.Pack
+        do {
+            let repository = try bench.open()
+            defer { repository.close() }
+            let pack = try #require(repository.catalog.packs.first)
+            let writing = PackWriting(repository, try await ImageIndex(in: bench.ledger))
+            let reading = PackReading(repository)
+            // Fewer than the old pack has, so that the new one is another file.
+            for entry in try PackReading.archive(pack.file, of: repository).entries.prefix(3) {
+                _ = try await writing.add(try reading.image(entry.name, in: pack.file))
+            }
+            twin = try #require(try await writing.close())
+            try repository.commit { $0.packs.append(twin) }
+        }
+        let url = URL(fileURLWithPath: bench.path + "/packs/" + twin.file)
+        var bytes = try Data(contentsOf: url)
+        bytes[200] ^= 1
+        try bytes.write(to: url)
+        try await prune(bench, .init(last: 3))
+        #expect(try await bench.verify(.everything).1.lostPortraits == 0)
+        #expect(await bench.isSame(try await bench.restored("latest")))
+    }
+
     @Test func aDamagedImageIsStoredAnewByAFullBackupAndPrunedAway() async throws {
         let bench = try BackupBench()
         try await bench.place(1...6)

@@ -107,7 +107,10 @@ public struct Pruning: Sendable {
     private func collect(_ use: ImageUse, _ end: inout End) async throws {
         let waste = try await use.waste()
         let packs = repository.catalog.packs
-        let empty = Set(packs.filter { waste[$0.file]?.images == $0.images }.map(\.file))
+        // Where something is needed and meant elsewhere, the copy there must be read before the one here goes.
+        let empty = Set(
+            packs.filter { waste[$0.file]?.images == $0.images && waste[$0.file]?.hasCopies == false }.map(\.file)
+        )
         if !empty.isEmpty {
             try repository.commit { catalog in catalog.packs.removeAll { empty.contains($0.file) } }
             try repository.sweep()

@@ -65,11 +65,16 @@ struct Repacking: Sendable {
         return result
     }
 
-    /// The images of a pack that are needed, and meant to be there.
+    /// The images of a pack that are needed and cannot be had elsewhere: a copy goes only if the other one can be read.
     private func needed(of entries: [ZipEntry], in pack: Catalog.Pack) async throws -> [ZipEntry] {
         let places = try await index.places(of: entries.map(\.name))
         let gone = try await garbage.places(of: entries.map(\.name))
-        return entries.filter { places[$0.name]?.pack == pack.file && gone[$0.name] == nil }
+        let packs = PackReading(repository)
+        return entries.filter { entry in
+            guard gone[entry.name] == nil else { return false }
+            guard let place = places[entry.name], place.pack != pack.file else { return true }
+            return (try? packs.image(entry.name, in: place.pack)) == nil
+        }
     }
 
     /// Makes what was written part of the repository, and gives up the packs of which everything is in it.
