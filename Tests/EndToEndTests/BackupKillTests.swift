@@ -24,6 +24,9 @@ import Testing
             }
         }
 
+        /// How often the command makes a key of the passphrase.
+        var openings: Int { self == .first ? 2 : 1 }
+
         /// The command.
         func line(_ repository: String) -> String {
             switch self {
@@ -43,14 +46,13 @@ import Testing
                 let length = try await Self.length(of: victim, chain, place)
                 let count = victim.share(of: Self.kills)
                 for number in 0..<count {
-                    // One in each part of the run, and somewhere in it. A first backup opens what it made, which takes
-                    // long again, and a few kills are enough before that.
+                    // One in each part of the run, and somewhere in it.
                     let share = (Double(number) + Double.random(in: 0..<1, using: &numbers)) / Double(count)
-                    let openings = victim == .first && number % 4 > 0 ? 2.0 : 1
-                    let rest = length.whole - length.opening * openings
-                    points.append(
-                        KillPoint(victim: victim, busy: length.opening * openings * 0.95, later: rest * share * 1.4)
-                    )
+                    points.append(KillPoint(victim: victim, openings: victim.openings, later: length * share))
+                }
+                // A first backup opens what it made; it can be killed before that, too.
+                if victim == .first, count > 1 {
+                    points[points.count - 1] = KillPoint(victim: victim, openings: 1, later: length / 20)
                 }
             }
             let all = points.shuffled(using: &numbers)
@@ -74,21 +76,24 @@ import Testing
         }
     }
 
-    /// How long the command runs, and how much of that it computes to open the repository.
+    /// How long the command works after it has opened the repository, beside another one.
     private static func length(
         of victim: Victim,
         _ chain: BackupChain,
         _ place: MirrorPlace
-    ) async throws -> (opening: Duration, whole: Duration) {
-        let clock = ContinuousClock()
-        let opening = try await clock.measure { try await place.opened("backup recovery-key chain", state: "lane-0") }
-        let point = KillPoint(victim: victim, busy: .zero, later: .zero)
+    ) async throws -> Duration {
+        let point = KillPoint(victim: victim, openings: victim.openings, later: .zero)
         let kill = Kill(place: place, chain: chain, point: point, name: "measured", lane: 0)
         try kill.copyRepository()
         defer { kill.cleanUp() }
-        let whole = try await clock.measure { try await place.opened(victim.line("measured"), state: "lane-0") }
-        print("\(victim.rawValue): \(whole), of which \(opening) to open the repository")
-        return (opening, whole)
+        let running = try place.opening(victim.line("measured"), state: "lane-0")
+        try await point.wait(running)
+        let length = try await ContinuousClock().measure {
+            let ended = try await running.wait()
+            try #require(ended.status == 0, "\(ended.errors)")
+        }
+        print("\(victim.rawValue): \(length) after the repository was opened")
+        return length * 1.2
     }
 
     private static func expectDifferentStages(of victim: Victim, _ stages: [KillStage]) throws {
@@ -151,26 +156,30 @@ import Testing
 /// When a command is killed.
 private struct KillPoint: Sendable {
     let victim: BackupKillTests.Victim
-    /// How long it must have computed, which does not depend on what else the machine does.
-    let busy: Duration
+    /// How often it must have opened a repository, which takes longer than all else it does.
+    let openings: Int
     /// How much later it is killed.
     let later: Duration
 
+    /// What making a key of a passphrase takes, and nothing else that a command does.
+    private static let keyMemory = 90 << 20
+
     /// Waits until it is time, or the command has ended.
     func wait(_ running: Program.Running) async throws {
-        while running.process.isRunning, Self.computed(running.process.processIdentifier) < busy {
-            try await Task.sleep(for: .milliseconds(5))
+        var (opened, isOpening) = (0, false)
+        while running.process.isRunning, opened < openings {
+            let memory = Self.memory(of: running.process.processIdentifier)
+            if isOpening && memory < Self.keyMemory { opened += 1 }
+            isOpening = memory >= Self.keyMemory
+            try await Task.sleep(for: .milliseconds(2))
         }
         try await Task.sleep(for: later)
     }
 
-    /// How long a process has computed, by the kernel.
-    private static func computed(_ process: Int32) -> Duration {
-        let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        // Behind the name, which may hold anything, the times are the twelfth and the thirteenth field.
-        let fields = (stat.split(separator: ")").last ?? "").split(separator: " ")
-        let ticks = fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
-        return .milliseconds(ticks * 10)
+    /// How much memory a process holds at this moment, in bytes.
+    private static func memory(of process: Int32) -> Int {
+        let pages = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8)) ?? ""
+        return (Int(pages.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4096
     }
 }
 
