@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs the Debian packages facelib is built with, those that are missing only.
 #
-#   scripts/install-packages.sh               to build and run
-#   scripts/install-packages.sh --for-tests   also what the tests draw their portraits with
+#   scripts/install-packages.sh                    to build and run
+#   scripts/install-packages.sh --for-tests        also what the tests draw their portraits with
+#   scripts/install-packages.sh --for-benchmarks   also what facelib is measured with, and beside
 set -euo pipefail
 
 packages=(
@@ -11,12 +12,16 @@ packages=(
     libtiff-dev libturbojpeg0-dev libwebp-dev pkg-config
 )
 for_tests=(libarchive-tools libheif-examples openssl p7zip-full python3-numpy python3-pil zip)
+for_benchmarks=(
+    curl gcc libjpeg-turbo-progs libvips-tools p7zip-full python3-numpy python3-pil python3-venv strace valgrind
+)
 
 case "${1:-}" in
     "") ;;
     --for-tests) packages+=("${for_tests[@]}") ;;
+    --for-benchmarks) packages+=("${for_benchmarks[@]}") ;;
     *)
-        echo "usage: scripts/install-packages.sh [--for-tests]" >&2
+        echo "usage: scripts/install-packages.sh [--for-tests | --for-benchmarks]" >&2
         exit 64
         ;;
 esac

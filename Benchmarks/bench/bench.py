@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where everything is, how much of it there is, and how contenders are run side by side."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from measure import BenchmarkError
+from results import Figures, Goal, Line
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parent.parent
+
+# Photos of each set, and rows of the large jobs.
+FULL = {"12mp": 160, "1.5mp": 600, "fits": 2000, "small": 32, "rows": 1_000_000}
+QUICK = {"12mp": 24, "1.5mp": 80, "fits": 200, "small": 32, "rows": 50_000}
+
+
+@dataclass(frozen=True)
+class Photos:
+    """A folder of photos."""
+
+    folder: Path
+    files: tuple[Path, ...]
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+
+@dataclass(frozen=True)
+class Contender:
+    """Something that does the work once, in a new folder that is deleted afterwards."""
+
+    name: str
+    run: Callable[[Path], Figures]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A contender that facelib is seen beside."""
+
+    contender: Contender
+    goal: Goal | None = None
+    note: str = ""
+
+
+@dataclass
+class Bench:
+    """One run of the benchmarks."""
+
+    data: Path
+    counts: dict[str, int]
+    repetitions: int
+    cores: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+
+    @property
+    def facelib(self) -> Path:
+        return self._built(REPOSITORY / ".build/release/facelib", "make build")
+
+    @property
+    def simulator(self) -> Path:
+        return self._built(REPOSITORY / ".build/release/facelib-simulator", "make build")
+
+    def program(self, name: str) -> Path | None:
+        """A program of the benchmarks' own package; `None` if it was not built."""
+        path = HERE.parent / ".build/release" / name
+        return path if path.is_file() else None
+
+    def photos(self, kind: str) -> Photos:
+        """The photos of a set, made if they are not there."""
+        folder = self.data / "photos" / f"{kind}-{self.counts[kind]}"
+        # Debian's Python, which has Debian's numpy and Pillow, whatever python3 is.
+        command = ["/usr/bin/python3", HERE / "photos.py", kind, str(self.counts[kind]), folder]
+        subprocess.run(command, check=True)
+        files = tuple(sorted(folder.iterdir()))
+        warm(files)
+        return Photos(folder, files)
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A new folder on the disk of the data, and nothing of it afterwards."""
+        parent = self.data / "scratch"
+        parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder)
+
+    def median(self, contenders: Sequence[Contender]) -> list[Figures]:
+        """Runs contenders in turn, in every repetition another one first."""
+        runs: list[list[Figures]] = [[] for _ in contenders]
+        for repetition in range(self.repetitions):
+            for place in range(len(contenders)):
+                index = (place + repetition) % len(contenders)
+                with self.scratch() as folder:
+                    figures = contenders[index].run(folder)
+                say(f"    {contenders[index].name}: {figures.seconds:.3f} s")
+                runs[index].append(figures)
+        return [Figures.median(figures) for figures in runs]
+
+    def compare(
+        self, what: str, items: int, facelib: Contender, beside: Sequence[Beside], note: str = ""
+    ) -> list[Line]:
+        """A line for each contender that facelib is beside; the value says how many times faster facelib is."""
+        ours, *others = self.median([facelib, *(other.contender for other in beside)])
+        return [
+            Line(
+                what,
+                items,
+                ours,
+                other.contender.name,
+                theirs,
+                theirs.seconds / ours.seconds,
+                goal=other.goal,
+                note=other.note or note,
+            )
+            for other, theirs in zip(beside, others)
+        ]
+
+    @staticmethod
+    def _built(path: Path, how: str) -> Path:
+        if not path.is_file():
+            raise BenchmarkError(f"{path} is not there: {how}")
+        return path
+
+
+def warm(files: Iterable[Path]) -> None:
+    """Has the files in the system's memory, so that no contender reads them from the disk for the others."""
+    # In small pieces: a program that is started counts what this process holds as its own (measure.Measured).
+    for file in files:
+        with file.open("rb", buffering=0) as stream:
+            while stream.read(1 << 16):
+                pass
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What `--only` names: a function that measures, and gives lines of the table."""
+
+    name: str
+    what: str
+    measure: Callable[[Bench], list[Line]]
+
+
+ROWS: list[Row] = []
+
+
+def row(name: str, what: str) -> Callable[[Callable[[Bench], list[Line]]], Callable[[Bench], list[Line]]]:
+    """Enters a function into the rows, in the order in which the files are imported."""
+
+    def enter(function: Callable[[Bench], list[Line]]) -> Callable[[Bench], list[Line]]:
+        ROWS.append(Row(name, what, function))
+        return function
+
+    return enter
+

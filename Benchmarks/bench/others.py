@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What facelib is seen beside when portraits go in: limits of the machine, and tools that others would use."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import device
+import measure
+import tools
+from bench import HERE, Bench, Contender, Photos
+from device import Device
+from results import Figures
+
+TJBENCH_SAMPLE = 8
+CONTENDERS = HERE / "contenders"
+
+
+def decode_limit(bench: Bench, photos: Photos, output: str, scale: str) -> Contender:
+    """Decoding alone, on all cores, of files that are in memory."""
+    program = tools.decode_limit(bench)
+
+    def run(_: Path) -> Figures:
+        measured = measure.run([program, output, scale, str(bench.cores), *photos.files])
+        return Figures.of(measured, seconds=float(measured.output))
+
+    shown = {"grey": "grey", "planes": "YCbCr planes", "rgb": "RGB"}[output]
+    return Contender(f"decoding to {shown} at {scale}, {bench.cores} cores", run)
+
+
+def tjbench(bench: Bench, photos: Photos, scale: str) -> Contender:
+    """What tjbench says of a sample, one process a core, as seconds for all photos."""
+    sample = photos.files[:: max(1, len(photos) // TJBENCH_SAMPLE)][:TJBENCH_SAMPLE]
+
+    def frames(files: Sequence[Path]) -> list[float]:
+        """Frames a second of files that are decoded side by side."""
+        options = ["-scale", scale, "-nowrite", "-benchtime", "0.5", "-warmup", "0.2"]
+        processes = [
+            subprocess.Popen(["tjbench", file, *options], stdout=subprocess.PIPE, text=True) for file in files
+        ]
+        replies = [process.communicate()[0] for process in processes]
+        return [float(re.findall(r"Decompress.*Frame rate:\s+([\d.]+) fps", reply)[0]) for reply in replies]
+
+    def run(_: Path) -> Figures:
+        rates = [
+            rate
+            for first in range(0, len(sample), bench.cores)
+            for rate in frames(sample[first : first + bench.cores])
+        ]
+        mean_seconds = sum(1 / rate for rate in rates) / len(rates)
+        return Figures(mean_seconds * len(photos) / bench.cores)
+
+    return Contender(f"tjbench at {scale}, {bench.cores} cores", run)
+
+
+def _with_device(bench: Bench, photos: Photos, work: Callable[[Device, int], list[str | Path]]) -> Callable:
+    """Runs a command that fills a new library of an empty device."""
+
+    def run(scratch: Path) -> Figures:
+        with device.running(bench.simulator, scratch / "device") as target:
+            command = work(target, target.create_library())
+            before = target.cpu_seconds()
+            measured = measure.run(command)
+            used = target.cpu_seconds() - before
+            target.expect_stored(len(photos))
+            return Figures.of(measured, device_seconds=used)
+
+    return run
+
+
+def python_import(bench: Bench, photos: Photos, message: str) -> Contender:
+    interpreter = tools.python(bench)
+
+    def work(target: Device, library: int) -> list[str | Path]:
+        script = CONTENDERS / "import_tool.py"
+        return [interpreter, script, target.url, str(library), photos.folder, "--message", message]
+
+    return Contender(f"Python, {message}", _with_device(bench, photos, work))
+
+
+def curl(bench: Bench, photos: Photos) -> Contender:
+    """The bodies are written beforehand; a new device's first library has the id 1."""
+    bodies = bench.data / "bodies" / photos.folder.name
+    script = CONTENDERS / "post_with_curl.py"
+
+    def write() -> None:
+        shutil.rmtree(bodies, ignore_errors=True)
+        subprocess.run(["/usr/bin/python3", script, "write", photos.folder, bodies, "1"], check=True)
+
+    def work(target: Device, library: int) -> list[str | Path]:
+        assert library == 1
+        return ["/usr/bin/python3", script, "post", bodies, target.url, target.login()]
+
+    write()
+    return Contender("curl posting the same", _with_device(bench, photos, work))
+
+
+def vipsthumbnail(bench: Bench, photos: Photos) -> Contender:
+    """Only the pictures, nothing is sent: a process a core, each with its share of the files."""
+
+    def run(scratch: Path) -> Figures:
+        target = scratch / "%s.jpg[Q=90]"
+        listing = scratch / "files"
+        listing.write_text("".join(f"{file}\0" for file in photos.files))
+        share = -(-len(photos) // bench.cores)
+        options = ["--size", "1280x1280", "--output", target]
+        command = ["xargs", "--null", "--arg-file", listing, "--max-args", str(share), "--max-procs", str(bench.cores)]
+        measured = measure.run([*command, "vipsthumbnail", *options], environment={"VIPS_CONCURRENCY": "1"})
+        return Figures.of(measured)
+
+    return Contender("vipsthumbnail, no upload", run)
+
+
+__all__ = ["curl", "decode_limit", "python_import", "tjbench", "vipsthumbnail"]

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a folder of photos with batch file names, once: a folder with a fitting stamp is used as it is.
+
+    /usr/bin/python3 photos.py 12mp 160 FOLDER
+
+The same arguments draw the same pictures. Needs Debian's python3-numpy and python3-pil.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+
+# To be raised whenever the same arguments draw other pictures.
+VERSION = 1
+SEED = 20261122
+
+GIVEN_NAMES = "Ann Berit Carl Doris Emil Frieda Georg Hanna Ida Jonas Leila Mateo Nuru Olga Paavo Rosa".split()
+FAMILY_NAMES = "Acker Birk Claasen Dorn Ebert Falk Grau Holm Iversen Jung Kovac Lund Moser Nagy".split()
+TOWNS = "Oslo Tunis Lyon Graz Porto Turku Ghent Split Quito Kyoto Leeds Bern".split()
+
+
+@dataclass(frozen=True)
+class PhotoSet:
+    """What the photos of a set have in common."""
+
+    size: tuple[int, int]
+    quality: int
+
+
+# Qualities as cameras choose them; of the set that fits, one that keeps its photos at some 200 KB. Small ones are for
+# jobs of very many rows, where it is not the photos that matter.
+SETS = {
+    "12mp": PhotoSet((4000, 3000), 93),
+    "1.5mp": PhotoSet((1400, 1050), 95),
+    "fits": PhotoSet((960, 1280), 82),
+    "small": PhotoSet((180, 240), 60),
+}
+
+
+def file_name(kind: str, number: int) -> str:
+    """A batch file name, Name_imgid_Identity_Gender_Age_Address.jpg, of somebody who does not exist."""
+    chance = random.Random(f"{SEED}/name/{kind}/{number}")
+    name = f"{chance.choice(GIVEN_NAMES)} {chance.choice(FAMILY_NAMES)}"
+    gender, age, town = chance.randint(0, 1), chance.randint(18, 66), chance.choice(TOWNS)
+    return f"{name}_E-{number:06}_#_{gender}_{age}_{town}.jpg"
+
+
+def draw_share(kind: str, fields: "drawing.Fields", numbers: range, folder: Path) -> None:  # noqa: F821
+    import drawing
+
+    photos = SETS[kind]
+    for number in numbers:
+        picture = drawing.draw(fields, photos.size, f"{SEED}/{kind}/{number}")
+        picture.save(folder / file_name(kind, number), "JPEG", quality=photos.quality, subsampling="4:2:0")
+
+
+def make(kind: str, count: int, folder: Path) -> None:
+    import drawing
+
+    # The folder gets its name when it is whole.
+    unfinished = folder.with_name(folder.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    fields = drawing.Fields.make(SEED)
+    jobs = os.cpu_count() or 1
+    # Forked processes share the fields' 128 MiB.
+    context = get_context("fork")
+    processes = [
+        context.Process(target=draw_share, args=(kind, fields, range(first, count, jobs), unfinished))
+        for first in range(jobs)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        sys.exit("not all photos could be drawn")
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished.rename(folder)
+    stamp_file(folder).write_text(stamp(kind, count))
+
+
+def stamp_file(folder: Path) -> Path:
+    """Beside the folder, not in it, so that the folder holds photos only."""
+    return folder.with_name(folder.name + ".stamp")
+
+
+def stamp(kind: str, count: int) -> str:
+    return json.dumps({"version": VERSION, "kind": kind, "count": count})
+
+
+def is_made(kind: str, count: int, folder: Path) -> bool:
+    return folder.is_dir() and stamp_file(folder).is_file() and stamp_file(folder).read_text() == stamp(kind, count)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kind", choices=SETS)
+    parser.add_argument("count", type=int)
+    parser.add_argument("folder", type=Path)
+    asked = parser.parse_args()
+    if is_made(asked.kind, asked.count, asked.folder):
+        return
+    start = time.monotonic()
+    make(asked.kind, asked.count, asked.folder)
+    size = sum(file.stat().st_size for file in asked.folder.iterdir())
+    print(
+        f"{asked.count} photos of {size // asked.count // 1000} KB on average in {time.monotonic() - start:.1f} s: "
+        f"{asked.folder}",
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast portraits come out of a device, and out of its archives."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import device
+import facelib
+import measure
+import tools
+from bench import HERE, Bench, Beside, Contender, Photos, row, warm
+from measure import BenchmarkError
+from results import Figures, Line, at_least
+
+PASSPHRASE = "Facelib-2026"
+# As many portraits as a device puts into one archive at most.
+ARCHIVE_LENGTH = 500
+PYZIPPER = HERE / "contenders/extract_pyzipper.py"
+
+
+def archives(bench: Bench, photos: Photos, length: int) -> list[Path]:
+    """The photos in zips as a device makes them: stored, encrypted with AES-256."""
+    folder = bench.data / "archives" / f"{photos.folder.name}-by-{length}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    zips = []
+    for first in range(0, len(photos), length):
+        zips.append(folder / f"{first:07}.zip")
+        listing = folder / "listing"
+        listing.write_text("".join(f"{file.name}\n" for file in photos.files[first : first + length]))
+        options = ["-tzip", "-mem=AES256", "-mx0", f"-p{PASSPHRASE}", "-bso0", "-bsp0"]
+        subprocess.run(["7z", "a", *options, zips[-1], f"@{listing}"], cwd=photos.folder, check=True)
+        listing.unlink()
+    warm(zips)
+    return zips
+
+
+def seven_zip(zips: list[Path], verb: str) -> Contender:
+    """`x` extracts, `t` reads every byte and writes nothing."""
+
+    def run(scratch: Path) -> Figures:
+        options = [f"-p{PASSPHRASE}", "-bso0", "-bsp0", f"-o{scratch}"]
+        # All zips of a folder in one run, as 7z takes them.
+        return Figures.of(measure.run(["7z", verb, *options, zips[0].parent / "*.zip"]))
+
+    return Contender(f"7z {verb}", run)
+
+
+def pyzipper(bench: Bench, zips: list[Path], *, writes: bool) -> Contender:
+    interpreter = tools.python(bench)
+
+    def run(scratch: Path) -> Figures:
+        where = ["--to", scratch / "photos"] if writes else ["--read-only"]
+        return Figures.of(measure.run([interpreter, PYZIPPER, passphrase_file(scratch), *zips, *where]))
+
+    return Contender("pyzipper" if writes else "pyzipper, reading", run)
+
+
+def passphrase_file(folder: Path) -> Path:
+    file = folder / "passphrase"
+    file.touch(mode=0o600)
+    file.write_text(PASSPHRASE + "\n")
+    return file
+
+
+def exporting(bench: Bench, photos: Photos, full_device: Path) -> Contender:
+    """An export of everything that a device holds; its folder survives, its archives do not survive its end."""
+
+    def run(scratch: Path) -> Figures:
+        with device.running(bench.simulator, full_device) as source:
+            source.choose_aes_256()
+            configuration = device.write_configuration(scratch, source.url)
+            target = scratch / "photos"
+            before = source.cpu_seconds()
+            measured = measure.run(
+                facelib.command(
+                    bench,
+                    "export",
+                    facelib.TARGET,
+                    target,
+                    "--config",
+                    configuration,
+                    state=scratch / "state",
+                )
+            )
+            used = source.cpu_seconds() - before
+        if len(list(target.glob("*.jpg"))) != len(photos):
+            raise BenchmarkError("not every portrait was exported")
+        return Figures.of(measured, device_seconds=used)
+
+    return Contender("facelib export", run)
+
+
+@row("export", "facelib export of a library, beside extracting the same photos with 7z and pyzipper")
+def export(bench: Bench) -> list[Line]:
+    photos = bench.photos("fits")
+    zips = archives(bench, photos, ARCHIVE_LENGTH)
+    with bench.scratch() as scratch:
+        full_device = scratch / "device"
+        with device.running(bench.simulator, full_device) as target:
+            configuration = device.write_configuration(scratch, target.url)
+            measure.run(
+                facelib.import_command(
+                    bench,
+                    photos.folder,
+                    "--quality",
+                    "off",
+                    state=scratch / "state",
+                    configuration=configuration,
+                )
+            )
+        return bench.compare(
+            f"export, {len(photos)} photos, fits, AES-256",
+            len(photos),
+            exporting(bench, photos, full_device),
+            [
+                Beside(seven_zip(zips, "x"), at_least(0.9)),
+                Beside(pyzipper(bench, zips, writes=True), at_least(4)),
+            ],
+            "The export includes that the device makes its archives and sends them; 7z and pyzipper have theirs.",
+        )
+
+
+@row("archive", "facelib check of an encrypted zip, beside 7z and pyzipper reading the same one")
+def archive(bench: Bench) -> list[Line]:
+    photos = bench.photos("fits")
+    zips = archives(bench, photos, len(photos))
+    with bench.scratch() as folder:
+        options = ["--quality", "off", "--passphrase-file", passphrase_file(folder)]
+        return bench.compare(
+            f"reading a zip, {len(photos)} photos, fits, AES-256",
+            len(photos),
+            facelib.check(bench, zips[0], *options),
+            [
+                Beside(seven_zip(zips, "t"), at_least(0.9)),
+                Beside(pyzipper(bench, zips, writes=False), at_least(4)),
+            ],
+            "facelib check ZIP --quality off, 7z t and pyzipper read every byte and write no photo.",
+        )
