@@ -52,6 +52,7 @@ let targets: [Target] =
     [
         debian("CLibcurl", "libcurl", apt: "libcurl4-openssl-dev"),
         debian("CLibArchive", "libarchive", apt: "libarchive-dev"),
+        debian("CNettle", "nettle", apt: "nettle-dev"),
         debian("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         debian("CLibPNG", "libpng", apt: "libpng-dev"),
         debian("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
@@ -66,14 +67,14 @@ let targets: [Target] =
         tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
         fixtures: ["Fixtures"]
     )
-    + module("FaceArchive", ["FaceModel", "CLibArchive"], tests: ["ChildProcess", "FaceModel"])
+    + module("FaceArchive", ["FaceModel", "CLibArchive", "CNettle"], tests: ["ChildProcess", "FaceModel"])
     + module("FaceTransport", ["CLibcurl"], tests: ["ChildProcess", "ScriptedServer"])
     + module("FaceLedger", ["FaceModel", crypto, grdb], tests: ["ChildProcess", "FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CLibArchive", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
+        ["FaceModel", "CLibArchive", "CNettle", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
             + server,
         tests: [
             "ChildProcess", "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"),

@@ -9,7 +9,7 @@ set -euo pipefail
 
 packages=(
     libarchive-dev libcurl4-openssl-dev libheif-dev libpng-dev libsqlite3-dev
-    libtiff-dev libturbojpeg0-dev libwebp-dev pkg-config
+    libtiff-dev libturbojpeg0-dev libwebp-dev nettle-dev pkg-config
 )
 for_tests=(libarchive-tools libheif-examples openssl p7zip-full python3-numpy python3-pil zip)
 for_benchmarks=(

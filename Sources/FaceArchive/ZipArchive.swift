@@ -61,8 +61,13 @@ public final class ZipArchive: Sendable {
         let place = places[entry.index]
         do throws(ArchiveError) {
             try Self.checkMethod(place)
-            let lone = try LoneEntry.read(entry, at: place, from: directory.file)
-            return try EntryReader.content(of: entry.size, in: lone, passphrase: passphrase)
+            let lone = try LoneEntry.read(entry, at: place, from: directory.file, passphrase: passphrase)
+            return try EntryReader.content(
+                of: entry.size,
+                in: lone,
+                passphrase: passphrase,
+                hasChecksum: place.hasChecksum
+            )
         } catch {
             throw explained(error, entry, place).about("\(directory.file.path): entry \(place.number)")
         }
@@ -72,7 +77,7 @@ public final class ZipArchive: Sendable {
         guard place.flags & 0x2040 == 0 else {
             throw ArchiveError(.unsupportedMethod, "it is encrypted in PKWARE's strong way, which is not read")
         }
-        let method = place.aes?.method ?? place.method
+        let method = place.contentMethod
         // libarchive 3.6.2 decrypts for these two only; to others it gives the encrypted bytes, unauthenticated.
         guard place.flags & 1 == 0 || [0, 8].contains(method) else {
             throw ArchiveError(
@@ -108,7 +113,10 @@ public final class ZipArchive: Sendable {
             other.index != entry.index && places[other.index].isZipCrypto && other.size > 0
         }
         for other in others.prefix(4) {
-            guard let lone = try? LoneEntry.read(other, at: places[other.index], from: directory.file) else { continue }
+            let place = places[other.index]
+            guard let lone = try? LoneEntry.read(other, at: place, from: directory.file, passphrase: passphrase) else {
+                continue
+            }
             guard let opens = EntryReader.opens(lone, passphrase: passphrase) else { continue }
             guard opens else { return false }
             answer = true

@@ -21,11 +21,11 @@ extension HTTPDevice {
         let reply: Reply
         switch settings.upload {
         case .json:
-            var message = MessageWriter(.storeJSONBatch, images: items.map(\.image))
+            var message = MessageWriter(.storeJSONBatch)
             message.field("lib_id", library)
             message.field("uuid", batch.uuid)
             message.images("imgs", items)
-            reply = try await exchange(.storeJSONBatch, .json(message.finish()), limits: limits)
+            reply = try await exchange(.storeJSONBatch, message.finish(), limits: limits)
         case .form:
             let form = Self.form(batch.uuid, library, items)
             reply = try await exchange(.storeFormBatch, .multipart(form), limits: limits)

@@ -158,13 +158,10 @@ extension HTTPRequest.Body {
         if case .multipart = self { "form" } else { "json" }
     }
 
-    /// A JSON message.
-    static func json(_ bytes: [UInt8]) -> Self { .bytes(bytes, contentType: "application/json") }
-
     /// A JSON message, as it is written.
     static func json(_ message: Message, _ write: (inout MessageWriter) -> Void = { _ in }) -> Self {
         var writer = MessageWriter(message)
         write(&writer)
-        return .json(writer.finish())
+        return writer.finish()
     }
 }

@@ -4,11 +4,11 @@ import FaceTransport
 extension HTTPDevice {
     /// The device's own view of a face, without enrolment (779).
     public func detectFace(in image: OutgoingImage) async throws -> FaceDetection {
-        var message = MessageWriter(.detectFace, images: [image])
+        var message = MessageWriter(.detectFace)
         message.image("img", image, fileName: "face.\(image.fileExtension)")
         let reply = try await success(
             .detectFace,
-            .json(message.finish()),
+            message.finish(),
             limits: .upload(bytes: image.bytes.count, images: 1)
         )
         guard

@@ -15,7 +15,7 @@ extension HTTPDevice {
         var writer = MessageWriter(.logIn)
         writer.field("user_name", settings.user)
         writer.field("user_pwd", settings.password.revealed)
-        var request = HTTPRequest(.post, "\(address.base)/api/json", body: .json(writer.finish()))
+        var request = HTTPRequest(.post, "\(address.base)/api/json", body: writer.finish())
         // Sent twice it could count as two failures.
         request.mayRepeat = false
         let response = try await send(request, .logIn)

@@ -77,14 +77,14 @@ extension HTTPDevice {
 
     /// Stores one portrait with its attributes as fields (1051).
     public func store(_ portrait: OutgoingPortrait, in library: Int) async throws {
-        var message = MessageWriter(.store, images: [portrait.image])
+        var message = MessageWriter(.store)
         message.field("lib_id", library)
         message.field("img_id", portrait.id.text)
         message.attributes(AttributeChange(portrait.attributes), includingEmpty: false)
         message.image("img", portrait.image, fileName: "\(portrait.id.text).\(portrait.image.fileExtension)")
         _ = try await success(
             .store,
-            .json(message.finish()),
+            message.finish(),
             limits: .upload(bytes: portrait.image.bytes.count, images: 1)
         )
     }

@@ -82,7 +82,7 @@ extension HTTPDevice {
                 "the fields of message \(message.id) are not JSON (\(failure)); nothing was sent"
             )
         }
-        let reply = try await exchange(message, .json(writer.finish()), limits: .upload(bytes: 0, images: 30))
+        let reply = try await exchange(message, writer.finish(), limits: .upload(bytes: 0, images: 30))
         return String(decoding: reply.bytes, as: UTF8.self)
     }
 }

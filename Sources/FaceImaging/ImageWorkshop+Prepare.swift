@@ -14,6 +14,7 @@ extension ImageWorkshop {
         _ photo: [UInt8],
         _ view: ByteView,
         _ finding: ImageProbe.Finding,
+        makesImage: Bool,
         into preparation: inout Preparation
     ) throws(Rejection) {
         let header = finding.header
@@ -37,14 +38,21 @@ extension ImageWorkshop {
             return
         }
         try withBench { (bench) throws(Rejection) in
-            let side = fits ? LuminanceStatistics.side : max(LuminanceStatistics.side, limits.maxSide)
+            let converts = !fits && (makesImage || !canAlwaysConvert)
+            // Only JPEG is measured alike at every size it is decoded to.
+            let isFull = converts || !fits && finding.jpeg?.isPlanar != true
+            let side = isFull ? max(LuminanceStatistics.side, limits.maxSide) : LuminanceStatistics.side
             try decode(view, finding, atLeast: side, on: bench)
             preparation.pictureHash = bench.hash(orientation: header.orientation)
             if profile.measuresPixels {
                 check.judge(LuminanceStatistics(bench.small.upright), colourfulness: bench.colourfulness())
                 if let rejection = check.rejection { throw rejection }
             }
-            preparation.image = fits ? original : try convert(header, on: bench)
+            if fits {
+                preparation.image = original
+            } else if converts {
+                preparation.image = try convert(header, on: bench)
+            }
         }
     }
 
@@ -57,6 +65,11 @@ extension ImageWorkshop {
             && header.color != .cmyk
             && header.bitsPerSample == 8 && !header.hasAlpha
             && header.trailingBytes <= Self.padding
+    }
+
+    /// Whether the limits leave room for every picture that can be decoded, once it is shrunk far enough.
+    private var canAlwaysConvert: Bool {
+        limits.maxBytes >= JPEGEncoder.mostBytes(of: PixelSize(width: Self.leastSide, height: Self.leastSide))
     }
 
     /// Makes a JPEG of what was decoded, of less quality and then of fewer pixels until it is small enough.

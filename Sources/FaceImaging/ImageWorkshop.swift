@@ -34,14 +34,25 @@ public final class ImageWorkshop: Sendable {
     ///
     /// - Parameter photo: The whole file.
     /// - Returns: What was found, with either a picture or a rejection.
-    public func prepare(_ photo: [UInt8]) -> Preparation {
+    public func prepare(_ photo: [UInt8]) -> Preparation { examine(photo, makesImage: true) }
+
+    /// Judges a photo as ``prepare(_:)`` does, without making a picture of it.
+    ///
+    /// A JPEG is decoded no larger than it is measured, which takes half the time and less.
+    ///
+    /// - Parameter photo: The whole file.
+    /// - Returns: What was found; a rejection exactly where ``prepare(_:)`` has one, and a picture only where that is
+    ///   the photo itself.
+    public func judge(_ photo: [UInt8]) -> Preparation { examine(photo, makesImage: false) }
+
+    private func examine(_ photo: [UInt8], makesImage: Bool) -> Preparation {
         var preparation = Preparation()
         do throws(Rejection) {
             try photo.withUnsafeBufferPointer { (bytes) throws(Rejection) in
                 let view = ByteView(bytes)
                 let finding = try ImageProbe.probe(view)
                 preparation.header = finding.header
-                try prepare(photo, view, finding, into: &preparation)
+                try prepare(photo, view, finding, makesImage: makesImage, into: &preparation)
             }
         } catch {
             preparation.rejection = error

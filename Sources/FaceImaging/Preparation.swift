@@ -22,7 +22,7 @@ public struct Preparation: Sendable {
     public var measures: [QualityMeasure] = []
     /// What the picture looks like; nil where no pixels had to be decoded, or none could be.
     public var pictureHash: PictureHash?
-    /// The picture to send; nil exactly where there is a rejection.
+    /// The picture to send; nil where there is a rejection, or none was asked for.
     public var image: PreparedImage?
     /// Why the photo is refused.
     public var rejection: Rejection?

@@ -17,8 +17,10 @@ final class Workbench: @unchecked Sendable {
     let resized = Planes()
     /// The picture at its final size, upright.
     let upright = Planes()
-    /// Small planes of luminance: as stored, upright, and for the hash.
-    let small = (stored: Plane(), upright: Plane(), hash: Plane())
+    /// How many samples of `decoded`, along a side, make one that is measured.
+    private var measuredSide = 1
+    /// Small planes of luminance: at the scale that is measured, as stored, upright, and for the hash.
+    let small = (means: Plane(), stored: Plane(), upright: Plane(), hash: Plane())
 
     init?() {
         guard let decoder = JPEGDecoder(), let encoder = JPEGEncoder() else { return nil }
@@ -37,11 +39,15 @@ final class Workbench: @unchecked Sendable {
 
     /// Decodes a photo into `decoded`, as stored, its long side at least `side` where the photo has so many pixels.
     func decode(_ view: ByteView, _ finding: ImageProbe.Finding, atLeast side: Int) throws(Rejection) {
+        measuredSide = 1
         if let jpeg = finding.jpeg {
+            let measured = DCTScale.measuring(jpeg.size)
+            let scale = DCTScale.smallest(for: jpeg.size, atLeast: side, dividedBy: measured)
             if jpeg.isPlanar {
-                return try decoder.decode(view, jpeg, atLeast: side, into: decoded)
+                measuredSide = scale.eighths / measured.eighths
+                return try decoder.decode(view, jpeg, at: scale, into: decoded)
             }
-            try decoder.decode(view, jpeg, atLeast: side, into: pixels)
+            try decoder.decode(view, jpeg, at: scale, into: pixels)
         } else {
             switch finding.header.format {
             case .png: try PNGDecoder.decode(view, into: pixels)
@@ -65,7 +71,8 @@ final class Workbench: @unchecked Sendable {
     func hash(orientation: Int) -> PictureHash {
         let size = decoded.size.fitting(LuminanceStatistics.side)
         small.stored.reshape(width: size.width, height: size.height)
-        resampler.resize(decoded.y, into: small.stored)
+        if measuredSide > 1 { small.means.takeMeans(of: decoded.y, side: measuredSide) }
+        resampler.resize(measuredSide > 1 ? small.means : decoded.y, into: small.stored)
         let turned = size.turned(by: orientation)
         small.upright.reshape(width: turned.width, height: turned.height)
         small.upright.copyUpright(small.stored, orientation: orientation)
@@ -76,15 +83,17 @@ final class Workbench: @unchecked Sendable {
 
     /// The mean distance of the colours from grey, in steps of Cb and Cr.
     func colourfulness() -> Double {
-        let count = decoded.cb.stride * decoded.cb.rows
+        let side = measuredSide
+        let (columns, rows) = (max(1, decoded.cb.width / side), max(1, decoded.cb.height / side))
         // About twenty thousand samples say as much as millions.
-        let step = max(1, count / 20_000)
-        var (sum, seen) = (0, 0)
-        for at in stride(from: 0, to: count, by: step) {
-            sum &+= abs(Int(decoded.cb.base[at]) &- 128) &+ abs(Int(decoded.cr.base[at]) &- 128)
-            seen &+= 1
+        let step = max(1, columns * rows / 20_000)
+        var (sum, seen) = (0.0, 0)
+        for at in stride(from: 0, to: columns * rows, by: step) {
+            let (row, column) = (at / columns * side, at % columns * side)
+            for plane in [decoded.cb, decoded.cr] { sum += abs(plane.mean(row: row, column: column, side: side) - 128) }
+            seen += 1
         }
-        return seen == 0 ? 0 : Double(sum) / Double(seen)
+        return sum / Double(seen)
     }
 
     /// What was decoded, at a size and upright, its colour at half of that size.

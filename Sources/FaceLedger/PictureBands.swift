@@ -25,8 +25,13 @@ enum PictureBands {
     /// different lengths.
     static func distance(_ left: Data, _ right: Data) -> Int? {
         guard left.count == right.count else { return nil }
-        return zip(left, right).reduce(0) { sum, pair in
-            sum + abs(Int(Int8(bitPattern: pair.0)) - Int(Int8(bitPattern: pair.1)))
+        return left.withUnsafeBytes { left in
+            right.withUnsafeBytes { right in
+                let (mine, theirs) = (left.bindMemory(to: Int8.self), right.bindMemory(to: Int8.self))
+                var sum = 0
+                for index in mine.indices { sum &+= abs(Int(mine[index]) &- Int(theirs[index])) }
+                return sum
+            }
         }
     }
 }

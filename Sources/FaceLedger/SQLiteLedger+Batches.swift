@@ -11,7 +11,7 @@ extension SQLiteLedger {
         nearness: Int,
         in job: String
     ) async throws -> [PictureTwin?] {
-        try await write { database in
+        try await write(.soon) { database in
             let search = PictureSearch(database, job: try database.number(ofJob: job), nearness: nearness)
             return try pictures.map { picture in try search.record(picture) }
         }
@@ -43,7 +43,7 @@ extension SQLiteLedger {
 
     /// Forgets a batch whose rows have all been accounted for; one that is forgotten already does no harm.
     public func close(batch: String) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             try database.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch])
         }
     }

@@ -72,7 +72,7 @@ extension SQLiteLedger {
 
     /// Records portraits as they were confirmed on the device.
     public func learn(_ portraits: [KnownPortrait], in library: LibraryKey) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             let number = try database.assignNumber(to: library)
             let statement = try database.cachedStatement(
                 sql: """
@@ -94,7 +94,7 @@ extension SQLiteLedger {
 
     /// Forgets portraits that are no longer on the device, or no longer as they were known.
     public func forget(_ ids: [PortraitID], in library: LibraryKey) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             guard let number = try database.number(of: library) else { return }
             let statement = try database.cachedStatement(
                 sql: "DELETE FROM known_portrait WHERE library = ? AND img_id = ?"

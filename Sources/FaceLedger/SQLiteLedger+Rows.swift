@@ -9,7 +9,7 @@ extension SQLiteLedger {
     /// it is the first to name it. A row that `failed` comes back open and counts as failed until it
     /// is settled anew.
     public func register(_ rows: [NewRow], in job: String) async throws -> [Registration] {
-        try await write { database in
+        try await write(.soon) { database in
             var registry = try RowRegistry(database, job: database.number(ofJob: job))
             let registrations = try rows.map { row in try registry.register(row) }
             try registry.countNewRows()
@@ -22,7 +22,7 @@ extension SQLiteLedger {
     /// A row whose key the job already holds keeps an outcome other than `failed`; one with the img_id of
     /// another row is recorded as its duplicate.
     public func record(_ rows: [NewRow], as outcome: Outcome, in job: String) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             var registry = try RowRegistry(database, job: database.number(ofJob: job))
             for row in rows { try registry.record(row, as: outcome) }
             try registry.countNewRows()
@@ -34,7 +34,7 @@ extension SQLiteLedger {
     /// - Throws: ``LedgerError`` with ``LedgerError/Code/unusable`` for a row that was never registered;
     ///   none of the rows is settled then.
     public func settle(_ settlements: [Settlement], in job: String) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             let number = try database.number(ofJob: job)
             let settle = try database.cachedStatement(
                 sql: """
@@ -75,7 +75,7 @@ extension SQLiteLedger {
     /// A row with the img_id of one added before takes its place, so that a removal that failed and
     /// then succeeded is one row.
     public func append(_ rows: [RowResult], in job: String) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             let number = try database.number(ofJob: job)
             var registry = RowRegistry(database, job: number)
             for row in rows { try registry.append(row) }

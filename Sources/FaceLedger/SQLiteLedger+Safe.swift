@@ -63,7 +63,7 @@ extension SQLiteLedger {
     ///
     /// Doing so again after a crash does no harm.
     public func resolve(_ id: PortraitID, in library: LibraryKey, as resolution: SafeResolution) async throws {
-        try await write { database in
+        try await write(.soon) { database in
             guard let number = try database.number(of: library) else { return }
             try Self.resolve(id, inLibrary: number, as: resolution, database)
         }

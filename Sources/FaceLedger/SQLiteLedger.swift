@@ -100,13 +100,25 @@ public final class SQLiteLedger: Ledger {
 }
 
 extension SQLiteLedger {
+    /// When a transaction must be on the disk.
+    enum Durability {
+        /// When it returns: what follows relies on it.
+        case synced
+        /// With the next one that is synced. It outlives the end of the process at once; when the power goes, it may be
+        /// lost together with all that came after it, which is as if the process had been killed before it.
+        case soon
+    }
+
     /// Runs one transaction to its end, whether or not the task is cancelled.
     func write<Value: Sendable>(
+        _ durability: Durability = .synced,
         _ change: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do {
             return try await withCheckedThrowingContinuation { continuation in
-                writer.asyncWrite(change) { _, result in continuation.resume(with: result) }
+                writer.asyncWriteWithoutTransaction { database in
+                    continuation.resume(with: Result { try database.transact(durability, change) })
+                }
             }
         } catch {
             throw LedgerError(error, "\(place) cannot be written")
@@ -124,6 +136,24 @@ extension SQLiteLedger {
         } catch {
             throw LedgerError(error, "\(place) cannot be read")
         }
+    }
+}
+
+extension Database {
+    /// Runs one transaction; every other one is synced, as the ledger was opened.
+    fileprivate func transact<Value>(
+        _ durability: SQLiteLedger.Durability,
+        _ change: (Database) throws -> Value
+    ) throws -> Value {
+        if durability == .soon { try cachedStatement(sql: "PRAGMA synchronous = NORMAL").execute() }
+        defer { if durability == .soon { try? cachedStatement(sql: "PRAGMA synchronous = FULL").execute() } }
+        var value: Value?
+        try inTransaction(.immediate) {
+            value = try change(self)
+            return .commit
+        }
+        guard let value else { preconditionFailure("a transaction that was committed has a value") }
+        return value
     }
 }
 

@@ -8,21 +8,40 @@ public enum Base64 {
     /// - Returns: The number of characters, padding included.
     public static func encodedCount(of count: Int) -> Int { (count + 2) / 3 * 4 }
 
-    /// Appends the base64 of bytes, without any intermediate text.
+    /// Writes the base64 of bytes, or a part of it, without any intermediate text.
     ///
     /// - Parameters:
-    ///   - bytes: What to encode.
-    ///   - output: Where the characters go; reserve ``encodedCount(of:)`` beforehand.
-    public static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-        let start = output.count
-        output.append(contentsOf: repeatElement(UInt8(ascii: "="), count: encodedCount(of: bytes.count)))
-        output.withUnsafeMutableBytes { output in
-            bytes.withUnsafeBytes { input in
-                pairs.withUnsafeBufferPointer { pairs in
-                    encode(input, into: UnsafeMutableRawBufferPointer(rebasing: output[start...]), pairs)
+    ///   - input: What to encode.
+    ///   - offset: How many characters have been written before.
+    ///   - output: Where the characters go.
+    /// - Returns: How many were written: as many as there is room for.
+    public static func encode(
+        _ input: UnsafeRawBufferPointer,
+        from offset: Int,
+        into output: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        let rest = encodedCount(of: input.count) - offset
+        var written = 0
+        while written < min(rest, output.count) {
+            let begun = (offset + written) % 4
+            let groups = min(rest, output.count - written) / 4
+            let from = (offset + written) / 4 * 3
+            if begun == 0, groups > 0 {
+                let bytes = UnsafeRawBufferPointer(rebasing: input[from..<min(input.count, from + groups * 3)])
+                encode(bytes, into: UnsafeMutableRawBufferPointer(rebasing: output[written...]))
+                written += groups * 4
+            } else {
+                // A group that is cut by the end of the room.
+                withUnsafeTemporaryAllocation(byteCount: 4, alignment: 4) { group in
+                    encode(UnsafeRawBufferPointer(rebasing: input[from..<min(input.count, from + 3)]), into: group)
+                    for character in group[begun...].prefix(output.count - written) {
+                        output[written] = character
+                        written += 1
+                    }
                 }
             }
         }
+        return written
     }
 
     /// Reads base64, passing over white space and taking missing padding.
@@ -50,6 +69,10 @@ public enum Base64 {
         return values
     }()
 
+    private static func encode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
+        pairs.withUnsafeBufferPointer { encode(input, into: output, $0) }
+    }
+
     private static func encode(
         _ input: UnsafeRawBufferPointer,
         into output: UnsafeMutableRawBufferPointer,
@@ -73,12 +96,13 @@ public enum Base64 {
             from += 3
             to += 4
         }
-        // One or two bytes are left; the padding already stands in the output.
+        // One or two bytes are left.
         let rest = input.count - from
         guard rest > 0 else { return }
         let bits = Int(input[from]) << 16 | (rest == 2 ? Int(input[from + 1]) << 8 : 0)
         output.storeBytes(of: pairs[bits >> 12].littleEndian, toByteOffset: to, as: UInt16.self)
-        if rest == 2 { output[to + 2] = alphabet[bits >> 6 & 63] }
+        output[to + 2] = rest == 2 ? alphabet[bits >> 6 & 63] : UInt8(ascii: "=")
+        output[to + 3] = UInt8(ascii: "=")
     }
 
     private static func decode(_ input: UnsafeRawBufferPointer) -> [UInt8]? {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A request body as a row of byte arrays that stay where they are, read from front to back.
+/// A request body as a row of segments that stay where they are, read from front to back.
 struct BodyStream {
-    private let segments: [[UInt8]]
+    private let segments: [BodySegment]
     /// How many bytes there are in all.
     let count: Int
     private var segment = 0
@@ -13,7 +13,7 @@ struct BodyStream {
     /// Whether every byte was read.
     var isExhausted: Bool { position == count }
 
-    init(_ segments: [[UInt8]]) {
+    init(_ segments: [BodySegment]) {
         self.segments = segments
         count = segments.reduce(0) { $0 + $1.count }
     }
@@ -22,14 +22,8 @@ struct BodyStream {
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var filled = 0
         while filled < buffer.count, segment < segments.count {
-            let available = segments[segment].count - offset
-            let length = min(available, buffer.count - filled)
-            if length > 0 {
-                segments[segment].withUnsafeBytes { bytes in
-                    UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<(filled + length)])
-                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)]))
-                }
-            }
+            let room = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+            let length = segments[segment].write(from: offset, into: room)
             filled += length
             offset += length
             if offset == segments[segment].count {

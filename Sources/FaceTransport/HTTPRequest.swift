@@ -12,10 +12,15 @@ public struct HTTPRequest: Sendable {
     public enum Body: Sendable {
         /// Nothing.
         case none
-        /// Bytes of one type; they are sent from where they are, without a copy.
-        case bytes([UInt8], contentType: String)
+        /// Bytes of one type, in segments.
+        case segments([BodySegment], contentType: String)
         /// A form (`multipart/form-data`), its parts in this order.
         case multipart([MultipartPart])
+
+        /// Bytes of one type.
+        public static func bytes(_ bytes: [UInt8], contentType: String) -> Body {
+            .segments([.plain(bytes)], contentType: contentType)
+        }
     }
 
     /// One header line.
@@ -73,6 +78,38 @@ public struct HTTPRequest: Sendable {
         self.method = method
         self.url = url
         self.body = body
+    }
+}
+
+/// A part of a body; its bytes are sent from where they are, without a copy.
+public enum BodySegment: Sendable {
+    /// Bytes as they are.
+    case plain([UInt8])
+    /// Bytes that are sent in base64, encoded while they leave.
+    case base64([UInt8])
+
+    /// How many bytes leave.
+    var count: Int {
+        switch self {
+        case .plain(let bytes): bytes.count
+        case .base64(let bytes): Base64.encodedCount(of: bytes.count)
+        }
+    }
+
+    /// Writes what leaves from `offset` on, as much of it as there is room for.
+    ///
+    /// - Returns: How many bytes were written.
+    func write(from offset: Int, into room: UnsafeMutableRawBufferPointer) -> Int {
+        switch self {
+        case .plain(let bytes):
+            bytes.withUnsafeBytes { bytes in
+                let part = bytes[offset...].prefix(room.count)
+                room.copyMemory(from: UnsafeRawBufferPointer(rebasing: part))
+                return part.count
+            }
+        case .base64(let bytes):
+            bytes.withUnsafeBytes { Base64.encode($0, from: offset, into: room) }
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 /// A form as bytes on the wire (`multipart/form-data`), its files not copied.
 struct MultipartEncoding {
     let contentType: String
-    let segments: [[UInt8]]
+    let segments: [BodySegment]
 
     init(_ parts: [MultipartPart]) {
         let boundary = Self.boundary()
         contentType = "multipart/form-data; boundary=\(boundary)"
-        var segments: [[UInt8]] = []
+        var segments: [BodySegment] = []
         var pending = ""
         for part in parts {
             pending += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(Self.escaped(part.name))\""
@@ -17,12 +17,12 @@ struct MultipartEncoding {
                 pending += "\r\n\r\n\(text)\r\n"
             case .file(let name, let type, let bytes):
                 pending += "; filename=\"\(Self.escaped(name))\"\r\nContent-Type: \(type)\r\n\r\n"
-                segments.append(Array(pending.utf8))
-                segments.append(bytes)
+                segments.append(.plain(Array(pending.utf8)))
+                segments.append(.plain(bytes))
                 pending = "\r\n"
             }
         }
-        segments.append(Array((pending + "--\(boundary)--\r\n").utf8))
+        segments.append(.plain(Array((pending + "--\(boundary)--\r\n").utf8)))
         self.segments = segments
     }
 

@@ -32,8 +32,8 @@ final class Transfer {
         var contentType: String?
         switch request.body {
         case .none: upload = BodyStream([])
-        case .bytes(let bytes, let type):
-            upload = BodyStream([bytes])
+        case .segments(let segments, let type):
+            upload = BodyStream(segments)
             contentType = type
         case .multipart(let parts):
             let form = MultipartEncoding(parts)

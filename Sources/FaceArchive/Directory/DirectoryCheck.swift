@@ -15,6 +15,12 @@ struct EntryPlace: Hashable {
     /// How long its local header most likely is; extra fields may make it longer.
     var headerGuess: Int
 
+    /// How the content is compressed, below its encryption.
+    var contentMethod: UInt16 { aes?.method ?? method }
+
+    /// Whether it has a checksum: AE-2 has the authentication code alone.
+    var hasChecksum: Bool { aes?.version != 2 }
+
     /// Whether it is encrypted in PKWARE's old way, whose check of the passphrase one in 256 wrong ones passes.
     var isZipCrypto: Bool { flags & 1 != 0 && aes == nil }
 }

@@ -26,7 +26,7 @@ struct ReadHandle: ~Copyable {
     }
 }
 
-/// Has libarchive decrypt, inflate and check one entry.
+/// Has libarchive inflate and check one entry, and decrypt one in PKWARE's old way.
 enum EntryReader {
     /// The whole content.
     ///
@@ -34,14 +34,16 @@ enum EntryReader {
     ///   - size: How many bytes the directory says it has.
     ///   - lone: The entry as a zip of its own.
     ///   - passphrase: The passphrase, where there is one.
+    ///   - hasChecksum: Whether its checksum is one; what has none was authenticated before.
     /// - Returns: The content.
     /// - Throws: `passphraseRequired`, `wrongPassphrase`, `unsupportedMethod`, `corrupt` or `unreadable`.
     static func content(
         of size: Int,
         in lone: borrowing LoneEntry,
-        passphrase: Secret?
+        passphrase: Secret?,
+        hasChecksum: Bool
     ) throws(ArchiveError) -> [UInt8] {
-        let handle = try opened(lone, passphrase: passphrase)
+        let handle = try opened(lone, passphrase: passphrase, hasChecksum: hasChecksum)
         var failure: ArchiveError?
         // A size of 0 still asks for a byte: only at the end of the content are checksums compared.
         let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
@@ -58,7 +60,7 @@ enum EntryReader {
 
     /// Whether a passphrase passes an entry's own check of it; `nil` when that cannot be told.
     static func opens(_ lone: borrowing LoneEntry, passphrase: Secret?) -> Bool? {
-        guard let handle = try? opened(lone, passphrase: passphrase) else { return nil }
+        guard let handle = try? opened(lone, passphrase: passphrase, hasChecksum: true) else { return nil }
         var byte: UInt8 = 0
         guard archive_read_data(handle.raw, &byte, 1) < 0 else { return true }
         return LibarchiveWords.code(of: handle.words) == .wrongPassphrase ? false : nil
@@ -66,7 +68,8 @@ enum EntryReader {
 
     private static func opened(
         _ lone: borrowing LoneEntry,
-        passphrase: Secret?
+        passphrase: Secret?,
+        hasChecksum: Bool
     ) throws(ArchiveError) -> ReadHandle {
         guard let handle = ReadHandle() else { throw ArchiveError(.unreadable, "there is no memory left to read it") }
         try handle.check(archive_read_support_format_zip_seekable(handle.raw))
@@ -74,6 +77,7 @@ enum EntryReader {
         if let passphrase, !passphrase.revealed.isEmpty {
             try handle.check(archive_read_add_passphrase(handle.raw, passphrase.revealed))
         }
+        if !hasChecksum { try handle.check(archive_read_set_option(handle.raw, "zip", "ignorecrc32", "1")) }
         try handle.check(archive_read_open_memory(handle.raw, lone.bytes.baseAddress, lone.bytes.count))
         var entry: OpaquePointer?
         let status = archive_read_next_header(handle.raw, &entry)

@@ -10,7 +10,6 @@ enum LibarchiveWords {
         ("Unsupported ZIP compression method", .unsupportedMethod, "it is compressed in a way that is not read"),
         ("Encrypted file is unsupported", .unsupportedMethod, "it is encrypted in a way that is not read"),
         ("Decryption is unsupported", .unsupportedMethod, "it is encrypted in a way that is not read"),
-        ("ZIP bad Authentication code", .corrupt, "its encrypted bytes were changed"),
         ("ZIP bad CRC", .corrupt, "its bytes are not those that were put in"),
     ]
 

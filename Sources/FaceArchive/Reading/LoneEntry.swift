@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceModel
 
 /// A zip in memory that holds one entry of another one, for libarchive.
 ///
 /// Its headers are written anew from what was found safe, under a name that needs no character set; only the content is
-/// the other archive's. So libarchive decrypts, inflates and checks, and interprets nothing else that hostile hands
-/// wrote.
+/// the other archive's, already decrypted where it was encrypted by AES. So libarchive inflates and checks, decrypts
+/// PKWARE's old way, and interprets nothing else that hostile hands wrote.
 struct LoneEntry: ~Copyable {
     private let buffer: UnsafeMutableRawBufferPointer
     private let start: Int
@@ -25,8 +26,14 @@ struct LoneEntry: ~Copyable {
 
     /// Reads an entry's local record and writes headers around its content.
     ///
-    /// - Throws: `overlapping`, `corrupt`, `truncated` or `unreadable`.
-    static func read(_ entry: ZipEntry, at place: EntryPlace, from file: InputFile) throws(ArchiveError) -> LoneEntry {
+    /// - Throws: `overlapping`, `corrupt`, `truncated` or `unreadable`; of an entry that is encrypted by AES also
+    ///   `passphraseRequired` and `wrongPassphrase`.
+    static func read(
+        _ entry: ZipEntry,
+        at place: EntryPlace,
+        from file: InputFile,
+        passphrase: Secret?
+    ) throws(ArchiveError) -> LoneEntry {
         guard entry.size < 0xffff_ffff, entry.compressedSize < 0xffff_ffff else {
             throw ArchiveError(.limitExceeded, "it is too large to be read into memory")
         }
@@ -54,13 +61,22 @@ struct LoneEntry: ~Copyable {
                 throw ArchiveError(.corrupt, "no header stands where the directory says")
             }
             try header.checkAgreement(with: entry, at: place)
-            let written = headers(for: entry, at: place, from: header)
+            var content = length..<whole
+            if let aes = place.aes {
+                let data = UnsafeMutableRawBufferPointer(rebasing: buffer[content])
+                let range = try WinZipAES.decrypt(data, aes, passphrase: passphrase)
+                content = length + range.lowerBound..<length + range.upperBound
+            }
+            let written = headers(for: entry, of: content.count, at: place, from: header)
             // Never true: a header that agrees with the directory is at least as long as the one written here.
-            guard written.local.count <= length else { throw ArchiveError(.corrupt, "its header is too short") }
-            let start = length - written.local.count
-            buffer[start..<length].copyBytes(from: written.local)
-            buffer[whole..<(whole + written.trailer.count)].copyBytes(from: written.trailer)
-            return LoneEntry(buffer, start: start, end: whole + written.trailer.count)
+            guard written.local.count <= content.lowerBound else {
+                throw ArchiveError(.corrupt, "its header is too short")
+            }
+            let start = content.lowerBound - written.local.count
+            buffer[start..<content.lowerBound].copyBytes(from: written.local)
+            let end = content.upperBound + written.trailer.count
+            buffer[content.upperBound..<end].copyBytes(from: written.trailer)
+            return LoneEntry(buffer, start: start, end: end)
         } catch {
             buffer.deallocate()
             throw error
@@ -69,26 +85,26 @@ struct LoneEntry: ~Copyable {
 
     private static func headers(
         for entry: ZipEntry,
+        of length: Int,
         at place: EntryPlace,
         from header: LocalHeader
     ) -> (local: [UInt8], trailer: [UInt8]) {
-        let extra = place.aes?.bytes ?? []
         let (flags, timeDate) = header.flagsAndTime
         // Encrypted, and length at the end: libarchive believes the directory, which is here, and looks for no length.
         var shared: [UInt8] = []
         shared.append(littleEndian: UInt16(20))
-        shared.append(littleEndian: flags & 9)
-        shared.append(littleEndian: place.method)
+        shared.append(littleEndian: place.aes == nil ? flags & 9 : 0)
+        shared.append(littleEndian: place.contentMethod)
         shared.append(littleEndian: timeDate)
         shared.append(littleEndian: place.crc)
-        shared.append(littleEndian: UInt32(entry.compressedSize))
+        shared.append(littleEndian: UInt32(length))
         shared.append(littleEndian: UInt32(entry.size))
         shared.append(littleEndian: UInt16(1))
-        shared.append(littleEndian: UInt16(extra.count))
+        shared.append(littleEndian: UInt16(0))
 
         var local: [UInt8] = []
         local.append(littleEndian: LocalHeader.signature)
-        local += shared + [name] + extra
+        local += shared + [name]
 
         var trailer: [UInt8] = []
         trailer.append(littleEndian: DirectoryRecord.signature)
@@ -97,12 +113,12 @@ struct LoneEntry: ~Copyable {
         trailer += [UInt8](repeating: 0, count: 6)
         trailer.append(littleEndian: UInt32(0o100600) << 16)
         trailer.append(littleEndian: UInt32(0))
-        trailer += [name] + extra
+        trailer += [name]
         let directorySize = trailer.count
         trailer.append(littleEndian: UInt32(0x0605_4b50))
         trailer += [0, 0, 0, 0, 1, 0, 1, 0]
         trailer.append(littleEndian: UInt32(directorySize))
-        trailer.append(littleEndian: UInt32(local.count + entry.compressedSize))
+        trailer.append(littleEndian: UInt32(local.count + length))
         trailer += [0, 0]
         return (local, trailer)
     }

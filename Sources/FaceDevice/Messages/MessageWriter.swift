@@ -2,18 +2,15 @@
 import FaceModel
 import FaceTransport
 
-/// Writes one JSON message straight into the bytes that are sent; `msg_id` comes first, as a string.
+/// Writes one JSON message as it is sent; `msg_id` comes first, as a string.
 struct MessageWriter {
+    /// What came before the last image, and the images themselves, which are encoded while they leave.
+    private var segments: [BodySegment] = []
+    /// What follows the last image.
     private var bytes: [UInt8] = []
 
     /// Begins a message.
-    ///
-    /// - Parameters:
-    ///   - message: The message.
-    ///   - images: The images that will be written, so that the room is made once.
-    init(_ message: Message, images: [OutgoingImage] = []) {
-        let room = images.reduce(512) { $0 + Base64.encodedCount(of: $1.bytes.count) + 512 }
-        bytes.reserveCapacity(room)
+    init(_ message: Message) {
         bytes.append(UInt8(ascii: "{"))
         bytes.appendJSON("msg_id")
         bytes.append(UInt8(ascii: ":"))
@@ -61,13 +58,15 @@ struct MessageWriter {
         bytes.append(contentsOf: "{\"filename\":".utf8)
         bytes.appendJSON(fileName)
         bytes.append(contentsOf: ",\"data\":\"data:image/\(image.prefixWord);base64,".utf8)
-        Base64.append(image.bytes, to: &bytes)
+        segments.append(.plain(bytes))
+        segments.append(.base64(image.bytes))
+        bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: "\"}".utf8)
     }
 
     /// Ends the message.
-    consuming func finish() -> [UInt8] {
+    consuming func finish() -> HTTPRequest.Body {
         bytes.append(UInt8(ascii: "}"))
-        return bytes
+        return .segments(segments + [.plain(bytes)], contentType: "application/json")
     }
 }

@@ -14,21 +14,21 @@ struct JPEGDecoder: ~Copyable {
 
     deinit { tjDestroy(handle) }
 
-    /// Decodes the planes as they are stored, at the smallest scale that keeps the long side at least `side`.
+    /// Decodes the planes as they are stored.
     ///
     /// - Parameters:
     ///   - view: The file.
     ///   - jpeg: Its structure, which must be planar.
-    ///   - side: The long side that is needed.
+    ///   - scale: How far it is shrunk on the way.
     ///   - planes: Where the picture goes; colour has the size that the file has.
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     func decode(
         _ view: ByteView,
         _ jpeg: JPEGStructure,
-        atLeast side: Int,
+        at scale: DCTScale,
         into planes: Planes
     ) throws(Rejection) {
-        let (size, scale) = Self.scaled(jpeg.size, atLeast: side)
+        let size = scale.size(of: jpeg.size)
         let sampling = Self.sampling(jpeg)
         planes.y.reshape(
             size,
@@ -59,25 +59,25 @@ struct JPEGDecoder: ~Copyable {
             Int32(size.height),
             TJFLAG_LIMITSCANS
         )
-        planes.span(Double(jpeg.size.width) * scale, Double(jpeg.size.height) * scale)
+        planes.span(scale.length(of: jpeg.size.width), scale.length(of: jpeg.size.height))
         try check(status)
     }
 
-    /// Decodes what has no plain planes (RGB, CMYK, rare sampling) into pixels, at such a scale.
+    /// Decodes what has no plain planes (RGB, CMYK, rare sampling) into pixels.
     ///
     /// - Parameters:
     ///   - view: The file.
     ///   - jpeg: Its structure.
-    ///   - side: The long side that is needed.
+    ///   - scale: How far it is shrunk on the way.
     ///   - pixels: Where the picture goes.
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     func decode(
         _ view: ByteView,
         _ jpeg: JPEGStructure,
-        atLeast side: Int,
+        at scale: DCTScale,
         into pixels: PackedPixels
     ) throws(Rejection) {
-        let (size, scale) = Self.scaled(jpeg.size, atLeast: side)
+        let size = scale.size(of: jpeg.size)
         let isCMYK = jpeg.color == .cmyk
         pixels.reshape(size, stride: isCMYK ? 4 : 3)
         let status = tjDecompress2(
@@ -91,7 +91,7 @@ struct JPEGDecoder: ~Copyable {
             isCMYK ? Int32(TJPF_CMYK.rawValue) : Int32(TJPF_RGB.rawValue),
             TJFLAG_LIMITSCANS
         )
-        pixels.span = (Double(jpeg.size.width) * scale, Double(jpeg.size.height) * scale)
+        pixels.span = (scale.length(of: jpeg.size.width), scale.length(of: jpeg.size.height))
         try check(status)
         if isCMYK {
             pixels.turnCMYKIntoRGB(isInverted: jpeg.adobeTransform != nil)
@@ -120,24 +120,6 @@ struct JPEGDecoder: ~Copyable {
         case .quarterFlat: TJSAMP_411
         default: TJSAMP_444
         }
-    }
-
-    /// The size and the factor at the smallest scale of libturbojpeg, not over 1, whose long side is at least `side`.
-    private static func scaled(_ size: PixelSize, atLeast side: Int) -> (PixelSize, Double) {
-        var count: Int32 = 0
-        let factors = UnsafeBufferPointer(start: tjGetScalingFactors(&count), count: Int(count))
-        var best = (size, 1.0)
-        for factor in factors where factor.num <= factor.denom {
-            let (over, under) = (Int(factor.num), Int(factor.denom))
-            let scaled = PixelSize(
-                width: (size.width * over + under - 1) / under,
-                height: (size.height * over + under - 1) / under
-            )
-            if scaled.longSide >= side, scaled.longSide < best.0.longSide {
-                best = (scaled, Double(over) / Double(under))
-            }
-        }
-        return best
     }
 }
 

@@ -15,6 +15,11 @@ struct JPEGEncoder: ~Copyable {
 
     deinit { tjDestroy(handle) }
 
+    /// More bytes than any picture of a size takes.
+    static func mostBytes(of size: PixelSize) -> Int {
+        Int(tjBufSize(Int32(size.width), Int32(size.height), TJSAMP_420.code))
+    }
+
     /// Turns pixels into planes with colour at half the size (4:2:0).
     ///
     /// - Parameters:
@@ -49,7 +54,7 @@ struct JPEGEncoder: ~Copyable {
     /// - Throws: `image.format` with libturbojpeg's words.
     func encode(_ planes: Planes, quality: Int) throws(Rejection) -> [UInt8] {
         let (width, height) = (Int32(planes.y.width), Int32(planes.y.height))
-        memory.reserve(Int(tjBufSize(width, height, TJSAMP_420.code)))
+        memory.reserve(Self.mostBytes(of: planes.size))
         var sources: [UnsafePointer<UInt8>?] = planes.all.map { UnsafePointer($0.base) }
         var target: UnsafeMutablePointer<UInt8>? = memory.base
         var length = UInt(memory.capacity)

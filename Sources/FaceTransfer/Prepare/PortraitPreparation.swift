@@ -46,17 +46,15 @@ struct PortraitPreparation: Sendable {
         if isKnownUnchanged(row, digest, attributes) {
             return .settled(Settlement(key: row.key, outcome: .unchanged, warnings: row.warnings), learned: nil)
         }
-        let preparation = workshop.prepare(photo)
+        let preparation = destination == nil ? workshop.judge(photo) : workshop.prepare(photo)
         explain?(row.source, preparation.measures)
         if let rejection = preparation.rejection { throw rejection }
-        guard let image = preparation.image else {
-            throw Rejection(.imageFormat, "the picture could not be prepared")
-        }
+        let image = destination == nil ? nil : preparation.image
         let prepared = PreparedImageAndPrint(
-            image: OutgoingImage(bytes: image.bytes, fileExtension: image.format.fileExtension),
+            image: image.map { OutgoingImage(bytes: $0.bytes, fileExtension: $0.format.fileExtension) } ?? .none,
             fingerprint: PortraitFingerprint(
                 photo: digest,
-                image: image.isOriginal ? digest : FaceModel.Digest(of: image.bytes),
+                image: image.map { $0.isOriginal ? digest : FaceModel.Digest(of: $0.bytes) } ?? digest,
                 attributes: attributes,
                 hash: preparation.pictureHash?.words ?? []
             ),
@@ -150,4 +148,9 @@ extension ListedPortrait {
             address: entry.address
         )
     }
+}
+
+extension OutgoingImage {
+    /// Stands for the image where nothing is sent.
+    fileprivate static var none: OutgoingImage { OutgoingImage(bytes: [], fileExtension: "") }
 }
