@@ -74,8 +74,8 @@ let targets: [Target] =
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(
         "FaceSimulator",
-        ["FaceModel", "CLibArchive", "CNettle", "CTurboJPEG", "CLibPNG", asn1, crypto, grdb, logging, systemPackage, x509]
-            + server,
+        ["FaceModel", "CLibArchive", "CNettle", "CTurboJPEG", "CLibPNG"]
+            + [asn1, crypto, grdb, logging, systemPackage, x509] + server,
         tests: [
             "ChildProcess", "FaceModel", "CTurboJPEG", product("NIOCore", of: "swift-nio"),
             product("NIOPosix", of: "swift-nio"),

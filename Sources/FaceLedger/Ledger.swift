@@ -4,7 +4,9 @@ public import FaceModel
 /// What facelib remembers between runs and across a crash: jobs, rows, batches, portraits known to be
 /// on devices, and the safe for portraits about to be changed, replaced or removed.
 ///
-/// Each method is one transaction, synced to disk before it returns. Rows are known by their key in
+/// Each method is one transaction. What comes before an effect (a batch that is opened, a portrait that is kept in the
+/// safe, a job that begins or ends) is synced to disk before it returns; what records an effect afterwards outlives the
+/// process at once and reaches the disk with the next of those. Rows are known by their key in
 /// the source, never by a number, and several processes may use one ledger.
 public protocol Ledger: Sendable {
     // Jobs

@@ -27,7 +27,7 @@ enum House {
             ours: ["FaceModel"],
             elsewhere: ["CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization"]
         ),
-        Module("FaceArchive", level: 2, ours: ["FaceModel"], elsewhere: ["CLibArchive", "Glibc"]),
+        Module("FaceArchive", level: 2, ours: ["FaceModel"], elsewhere: ["CLibArchive", "CNettle", "Glibc"]),
         Module("FaceTransport", level: 2, elsewhere: ["CLibcurl", "Glibc", "Synchronization"]),
         Module(
             "FaceLedger",
@@ -47,7 +47,7 @@ enum House {
             level: 3,
             ours: ["FaceModel"],
             elsewhere: [
-                "CLibArchive", "CLibPNG", "CTurboJPEG", "Crypto", "Foundation", "GRDB", "Glibc", "HTTPTypes",
+                "CLibArchive", "CLibPNG", "CNettle", "CTurboJPEG", "Crypto", "Foundation", "GRDB", "Glibc", "HTTPTypes",
                 "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
                 "ServiceLifecycle", "SwiftASN1", "Synchronization", "SystemPackage", "X509",
             ]
@@ -83,7 +83,7 @@ enum House {
 
     /// The C libraries that two modules wrap, so that the simulator judges pictures and packs archives on its own; and
     /// what Linux offers beyond Swift's Glibc.
-    static let wrappedTwice: Set<String> = ["CLibArchive", "CLibPNG", "CLinux", "CTurboJPEG"]
+    static let wrappedTwice: Set<String> = ["CLibArchive", "CLibPNG", "CLinux", "CNettle", "CTurboJPEG"]
 
     /// What may stand in a module's interface besides facelib's own modules.
     static let publicElsewhere: Set<String> = ["Logging", "SystemPackage"]

@@ -2,8 +2,10 @@
 import CNettle
 import FaceModel
 
-/// WinZip's way of encrypting an entry (AE-1 and AE-2): AES in counter mode, authenticated by HMAC-SHA-1, both keys
-/// made from the passphrase by PBKDF2. The primitives are nettle's (docs/decisions/0019-aes-by-nettle.md).
+/// WinZip's way of encrypting an entry (AE-1 and AE-2).
+///
+/// AES in counter mode, authenticated by HMAC-SHA-1, both keys made from the passphrase by PBKDF2. The primitives are
+/// nettle's (docs/decisions/0019-aes-by-nettle.md).
 struct WinZipAES: ~Copyable {
     private enum Cipher {
         case bits128(aes128_ctx)
@@ -121,7 +123,10 @@ extension WinZipAES {
         let saltLength = field.overhead - 2 - codeLength
         guard data.count >= field.overhead else { throw ArchiveError(.corrupt, "its encrypted bytes are cut off") }
         let content = saltLength + 2..<data.count - codeLength
-        var aes = WinZipAES(passphrase: passphrase.revealed, salt: UnsafeRawBufferPointer(rebasing: data[..<saltLength]))
+        var aes = WinZipAES(
+            passphrase: passphrase.revealed,
+            salt: UnsafeRawBufferPointer(rebasing: data[..<saltLength])
+        )
         guard data[saltLength..<content.lowerBound].elementsEqual(aes.verifier) else {
             throw ArchiveError(.wrongPassphrase, "the passphrase does not open it")
         }
