@@ -106,7 +106,9 @@ public enum Simulator {
         _ identity: TLSIdentity?,
         _ report: @escaping @Sendable (Port) -> Void
     ) throws -> [any Service] {
-        let http = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ContinueHandler()]))
+        let http = HTTPServerBuilder.http1(
+            configuration: .init(additionalChannelHandlers: [LargeReads(), ContinueHandler()])
+        )
         let device = Application(
             responder: DeviceResponder(appliance: appliance, bodyLimit: configuration.bodyLimit),
             server: try identity.map { try .tls(http, tlsConfiguration: try $0.serverConfiguration()) } ?? http,

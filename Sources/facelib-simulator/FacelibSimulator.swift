@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CLinux
 import FaceModel
 import FaceSimulator
 import Glibc
@@ -69,6 +70,7 @@ struct FacelibSimulator: AsyncParsableCommand {
             return
         }
         let simulators = try simulatorConfigurations()
+        Self.keepMemory()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         var logger = Logger(label: "facelib-simulator", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = .warning
@@ -86,6 +88,13 @@ struct FacelibSimulator: AsyncParsableCommand {
         } catch {
             throw Self.failure("\(error)", .failure)
         }
+    }
+
+    /// Has the C library keep what was freed: bodies of megabytes come one after the other, and getting fresh pages for
+    /// each of them costs more than reading it.
+    private static func keepMemory() {
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(M_TRIM_THRESHOLD, 256 << 20)
     }
 
     /// Drops what comes on standard input until nobody is left who could write to it.

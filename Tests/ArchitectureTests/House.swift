@@ -77,7 +77,7 @@ enum House {
             "facelib-simulator",
             level: 6,
             ours: ["FaceModel", "FaceSimulator"],
-            elsewhere: ["ArgumentParser", "Glibc", "Logging", "SystemPackage", "UnixSignals"]
+            elsewhere: ["ArgumentParser", "CLinux", "Glibc", "Logging", "SystemPackage", "UnixSignals"]
         ),
     ]
 

@@ -77,12 +77,7 @@ struct Bench: Sendable {
     /// The answer to a form with files: part, file name, bytes.
     func form(_ texts: [String: String], _ files: [(String, String, [UInt8])]) async throws -> Answer {
         var form = ReceivedForm(texts: texts)
-        for (part, name, bytes) in files {
-            let path = appliance.store.folder.incomingPath()
-            try appliance.store.folder.write(bytes, to: path)
-            form.files.append(.init(part: part, name: name, path: path, byteCount: bytes.count))
-        }
-        defer { form.discardFiles(in: appliance.store.folder) }
+        form.files = files.map { .init(part: $0.0, name: $0.1, bytes: $0.2) }
         return try await answer(Call(form: form, sessionID: session, quirks: appliance.quirks))
     }
 

@@ -15,7 +15,7 @@ struct FinishedArchive: Sendable {
 
 /// Writing archives and answering with them (E1 to E11).
 extension Appliance {
-    /// Writes records into an archive, one picture in memory at a time.
+    /// Writes records into an archive, a few pictures in memory at a time.
     ///
     /// - Parameters:
     ///   - items: The records.
@@ -29,7 +29,6 @@ extension Appliance {
         let part = store.folder.incomingPath()
         let lost: [String]
         do {
-            try store.folder.create(part).close()
             lost = try await write(items, kind, ArchiveLayout(quirks, archive: name), cipher, to: part)
             guard lost.count < items.count else { throw nothingToExport }
             try store.folder.move(part, to: store.folder.file("tmp/\(name).zip"))
@@ -98,27 +97,27 @@ extension Appliance {
         _ cipher: ZipCipher,
         to file: FilePath
     ) async throws -> [String] {
-        let writer = try ZipWriter.begin(file, cipher)
-        let time = Int(clock.now)
+        let press = ArchivePress(folder: store.folder, layout: layout, cipher: cipher, time: Int(clock.now))
+        var writer = ZipWriter(try store.folder.create(file))
         var manifest = CSVText.line(["file_name"] + kind.columns)
         var lost: [String] = []
-        if let folder = layout.folder { try writer.addFolder(EntryName(folder + "/", gbk: false), at: time) }
-        for item in items {
-            if let delay = quirks.number(.exportSlow) { try await Task.sleep(for: .milliseconds(delay)) }
-            var name = ""
-            if !item.picture.isEmpty {
-                guard let bytes = try store.folder.readIfThere(store.folder.file(item.picture)) else {
-                    lost.append(item.id)
+        if let folder = press.folder { try writer.add(folder) }
+        let delay = quirks.number(.exportSlow)
+        let step = delay == nil ? ArchivePress.sideBySide : 1
+        for start in stride(from: 0, to: items.count, by: step) {
+            if let delay { try await Task.sleep(for: .milliseconds(delay)) }
+            for made in try await press.pictures(items[start..<min(start + step, items.count)]) {
+                guard let picture = made.picture else {
+                    lost.append(made.item.id)
                     continue
                 }
-                name = layout.pictureName(item)
-                try writer.add(layout.entry(name), bytes, .stored, at: time)
+                if let entry = picture.entry { try writer.add(entry) }
+                manifest += CSVText.line([picture.name] + made.item.cells, quotesCommas: kind.quotesCommas)
             }
-            manifest += CSVText.line([name] + item.cells, quotesCommas: kind.quotesCommas)
         }
         if layout.hasManifest {
             let bytes = quirks[.gbkCSV] ? GB18030.encode(manifest) : Array(manifest.utf8)
-            try writer.add(layout.entry(kind.manifest), bytes, .deflated, at: time)
+            try writer.add(press.manifest(kind.manifest, bytes))
         }
         try writer.finish()
         return lost

@@ -19,9 +19,12 @@ extension Appliance {
     /// How an archive of a kind is encrypted, with a new password.
     func cipher(of kind: ExportKind) async throws -> ZipCipher {
         let isPlain = quirks[.zipPlain] || !kind.isProtected && !quirks[.zipPasswdMissing]
-        guard !isPlain else { return ZipCipher(password: Self.newPassword()) }
-        let aes = try await store.aesFlag() == 1 ? "aes256" : "aes128"
-        return ZipCipher(option: quirks[.zipZipCrypto] ? "zipcrypt" : aes, password: Self.newPassword())
+        guard !isPlain else { return ZipCipher(method: .none, password: Self.newPassword()) }
+        let strength: AESStrength = try await store.aesFlag() == 1 ? .aes256 : .aes128
+        return ZipCipher(
+            method: quirks[.zipZipCrypto] ? .zipCrypto : .aes(strength),
+            password: Self.newPassword()
+        )
     }
 
     /// The password that the reply to an export of a kind gives.

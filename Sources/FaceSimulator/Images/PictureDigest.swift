@@ -5,8 +5,6 @@ import Crypto
 enum PictureDigest {
     /// SHA-256 in lower-case hexadecimal digits.
     static func sha256(_ bytes: [UInt8]) -> String {
-        SHA256.hash(data: bytes).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        HexText.of(SHA256.hash(data: bytes))
     }
 }

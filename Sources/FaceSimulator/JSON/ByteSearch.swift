@@ -4,11 +4,10 @@ import Glibc
 /// Finds bytes at the speed of the C library, in debug builds too.
 enum ByteSearch {
     /// The index of the first `byte` in `bytes[from..<to]`.
-    static func first(_ byte: UInt8, in bytes: [UInt8], from: Int, to: Int? = nil) -> Int? {
-        let end = to ?? bytes.count
-        guard from < end else { return nil }
+    static func first(_ byte: UInt8, in bytes: [UInt8], from: Int) -> Int? {
+        guard from < bytes.count else { return nil }
         return unsafe bytes.withUnsafeBytes { all in
-            let part = unsafe UnsafeRawBufferPointer(rebasing: all[from..<end])
+            let part = unsafe UnsafeRawBufferPointer(rebasing: all[from...])
             guard let base = part.baseAddress, let found = unsafe memchr(base, CInt(byte), part.count) else {
                 return nil
             }
@@ -29,7 +28,12 @@ enum ByteSearch {
                         return nil
                     }
                     start = unsafe UnsafeRawPointer(found) - base
-                    if unsafe memcmp(found, what, sought.count) == 0 { return start }
+                    // The last byte mostly settles it.
+                    if unsafe all[start + sought.count - 1] == sought[sought.count - 1],
+                        unsafe memcmp(found, what, sought.count) == 0
+                    {
+                        return start
+                    }
                     start += 1
                 }
                 return nil

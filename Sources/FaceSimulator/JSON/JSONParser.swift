@@ -82,8 +82,7 @@ struct JSONParser {
                 continue
             }
             index = quote + 1
-            let hasEscapes = ByteSearch.first(0x5C, in: bytes, from: start, to: quote) != nil
-            return JSONText(raw: bytes[start..<quote], hasEscapes: hasEscapes)
+            return JSONText(raw: bytes[start..<quote])
         }
         throw Malformed()
     }

@@ -13,16 +13,21 @@ indirect enum JSONValue: Sendable {
 /// The characters of a received JSON string, as they stand between its quotes.
 struct JSONText: Sendable {
     let raw: ArraySlice<UInt8>
-    let hasEscapes: Bool
+    private let isJSON: Bool
 
-    init(raw: ArraySlice<UInt8>, hasEscapes: Bool) {
+    /// The characters between the quotes of a body.
+    init(raw: ArraySlice<UInt8>) {
         self.raw = raw
-        self.hasEscapes = hasEscapes
+        isJSON = true
     }
+
+    /// Asked only for texts that somebody wants to read: pictures are decoded as they stand.
+    private var hasEscapes: Bool { isJSON && raw.contains(0x5C) }
 
     /// A text that did not come as JSON, such as a part of a form.
     init(_ text: String) {
-        self.init(raw: Array(text.utf8)[...], hasEscapes: false)
+        raw = Array(text.utf8)[...]
+        isJSON = false
     }
 
     /// The text; invalid UTF-8 becomes U+FFFD.

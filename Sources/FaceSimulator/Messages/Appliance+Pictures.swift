@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import SystemPackage
 
-/// A picture as a request brought it: base64 in JSON, or a temporary file.
+/// A picture as a request brought it: base64 in JSON, or a part of a form.
 enum ReceivedPicture: Sendable {
     case encoded(EncodedPicture)
     case file(ReceivedForm.File)
@@ -33,8 +32,8 @@ extension Appliance {
         switch picture {
         case .encoded(let encoded): return try encoded.decoded(quirks)
         case .file(let file):
-            try judge.check(byteCount: file.byteCount)
-            return try store.folder.read(file.path)
+            try judge.check(byteCount: file.bytes.count)
+            return file.bytes
         }
     }
 
@@ -58,12 +57,7 @@ extension Appliance {
         guard !quirks[.faceOff] else { return result }
         let fileExtension = quirks[.extJPG] ? "jpg" : kept.format.rawValue
         result.path = "img/\(library)_\(UUIDText.new()).\(fileExtension)"
-        let target = store.folder.file(result.path)
-        if isUnchanged, case .file(let file) = picture {
-            try store.folder.move(file.path, to: target)
-        } else {
-            try store.folder.write(kept.bytes, to: target)
-        }
+        try store.folder.write(kept.bytes, to: store.folder.file(result.path))
         return result
     }
 }

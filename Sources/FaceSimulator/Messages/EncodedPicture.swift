@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 
 /// A picture in a JSON request: its file name and its base64, not decoded until it is wanted (P13).
 struct EncodedPicture: Sendable {
@@ -19,7 +18,13 @@ struct EncodedPicture: Sendable {
     ///
     /// - Throws: ``DeviceFault`` with -1104 for what is not base64 or lacks or has a prefix against a quirk.
     func decoded(_ quirks: Quirks) throws(DeviceFault) -> [UInt8] {
-        var text = data.unescaped
+        // Base64 needs no escapes, and hardly anybody writes any: they are looked for where decoding ends at one.
+        if !data.raw.prefix(256).contains(0x5C), let bytes = try? decoded(data.raw, quirks) { return bytes }
+        return try decoded(data.unescaped, quirks)
+    }
+
+    private func decoded(_ text: ArraySlice<UInt8>, _ quirks: Quirks) throws(DeviceFault) -> [UInt8] {
+        var text = text
         let hasPrefix = text.starts(with: "data:".utf8)
         if hasPrefix {
             guard let comma = text.prefix(128).firstIndex(of: UInt8(ascii: ",")) else {
@@ -28,7 +33,7 @@ struct EncodedPicture: Sendable {
             text = text[(comma + 1)...]
         }
         let isWelcome = hasPrefix ? !quirks[.forbidPrefix] : !quirks[.requirePrefix]
-        guard isWelcome, let bytes = Data(base64Encoded: Data(text)) else { throw DeviceFault(.brokenImage) }
-        return Array(bytes)
+        guard isWelcome, let bytes = Base64Decoder.decode(text) else { throw DeviceFault(.brokenImage) }
+        return bytes
     }
 }

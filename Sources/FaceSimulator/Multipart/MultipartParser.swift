@@ -8,7 +8,7 @@ struct MultipartParser {
     /// Something that happened in the body.
     enum Event: Equatable {
         case partBegan(MultipartHeaders)
-        case body([UInt8])
+        case body(ArraySlice<UInt8>)
         case partEnded
     }
 
@@ -25,6 +25,8 @@ struct MultipartParser {
     private var state = State.preamble
     /// The first delimiter may stand at the very start, so a line end is put before the body.
     private var pending = Self.lineEnd
+    /// How much of the pending bytes is done with.
+    private var done = 0
 
     init(boundary: String) {
         delimiter = Self.headerEnd.prefix(2) + Array("--\(boundary)".utf8)
@@ -35,8 +37,10 @@ struct MultipartParser {
     /// - Parameter bytes: The piece, of any size.
     /// - Returns: What happened in it, in order.
     /// - Throws: ``Malformed``.
-    mutating func feed(_ bytes: [UInt8]) throws(Malformed) -> [Event] {
+    mutating func feed(_ bytes: some Collection<UInt8>) throws(Malformed) -> [Event] {
         guard state != .epilogue else { return [] }
+        pending.removeFirst(done)
+        done = 0
         pending.append(contentsOf: bytes)
         var events: [Event] = []
         while try step(&events) {}
@@ -62,11 +66,11 @@ struct MultipartParser {
     }
 
     private mutating func skipPreamble() -> Bool {
-        guard let found = ByteSearch.first(delimiter, in: pending, from: 0) else {
-            pending.removeFirst(max(0, pending.count - delimiter.count + 1))
+        guard let found = ByteSearch.first(delimiter, in: pending, from: done) else {
+            done = max(done, pending.count - delimiter.count + 1)
             return false
         }
-        pending.removeFirst(found + delimiter.count)
+        done = found + delimiter.count
         state = .delimiterTail
         return true
     }
@@ -75,28 +79,30 @@ struct MultipartParser {
     ///
     /// The line end is kept, so that a part without headers still shows an empty line.
     private mutating func readDelimiterTail() throws(Malformed) -> Bool {
-        guard pending.count >= 2 else { return false }
-        if pending.starts(with: [0x2D, 0x2D]) {
+        let rest = pending[done...]
+        guard rest.count >= 2 else { return false }
+        if rest.starts(with: [0x2D, 0x2D]) {
             state = .epilogue
-            pending = []
             return false
         }
-        let blanks = pending.prefix { $0 == 0x20 || $0 == 0x09 }.count
-        guard pending.count >= blanks + 2 else { return try wait(limit: Self.headerLimit) }
-        guard pending[blanks...].starts(with: Self.lineEnd) else { throw Malformed() }
-        pending.removeFirst(blanks)
+        let blanks = rest.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        guard rest.count >= blanks + 2 else { return try wait(limit: Self.headerLimit) }
+        guard rest.dropFirst(blanks).starts(with: Self.lineEnd) else { throw Malformed() }
+        done += blanks
         state = .headers
         return true
     }
 
     private mutating func readHeaders(_ events: inout [Event]) throws(Malformed) -> Bool {
-        guard let end = ByteSearch.first(Self.headerEnd, in: pending, from: 0) else {
+        guard let end = ByteSearch.first(Self.headerEnd, in: pending, from: done) else {
             return try wait(limit: Self.headerLimit)
         }
-        guard end <= Self.headerLimit, let headers = MultipartHeaders(Array(pending[..<end])) else { throw Malformed() }
+        guard end - done <= Self.headerLimit, let headers = MultipartHeaders(Array(pending[done..<end])) else {
+            throw Malformed()
+        }
         events.append(.partBegan(headers))
         // The second line end stays: the delimiter of an empty part begins with it.
-        pending.removeFirst(end + 2)
+        done = end + 2
         state = .body
         bodyHasLineEnd = true
         return true
@@ -106,10 +112,10 @@ struct MultipartParser {
     private var bodyHasLineEnd = false
 
     private mutating func readBody(_ events: inout [Event]) -> Bool {
-        if let found = ByteSearch.first(delimiter, in: pending, from: 0) {
+        if let found = ByteSearch.first(delimiter, in: pending, from: done) {
             emit(upTo: found, &events)
             events.append(.partEnded)
-            pending.removeFirst(delimiter.count)
+            done = found + delimiter.count
             state = .delimiterTail
             return true
         }
@@ -117,18 +123,18 @@ struct MultipartParser {
         return false
     }
 
-    /// Gives out the body's bytes before `end` and forgets them.
+    /// Gives out the body's bytes before `end`, as a part of the pending ones.
     private mutating func emit(upTo end: Int, _ events: inout [Event]) {
-        guard end > 0 else { return }
-        let skipped = bodyHasLineEnd ? 2 : 0
-        if end < skipped { return }
+        guard end > done else { return }
+        let start = done + (bodyHasLineEnd ? 2 : 0)
+        if end < start { return }
         bodyHasLineEnd = false
-        if end > skipped { events.append(.body(Array(pending[skipped..<end]))) }
-        pending.removeFirst(end)
+        if end > start { events.append(.body(pending[start..<end])) }
+        done = end
     }
 
     private func wait(limit: Int) throws(Malformed) -> Bool {
-        guard pending.count <= limit else { throw Malformed() }
+        guard pending.count - done <= limit else { throw Malformed() }
         return false
     }
 }

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import NIOCore
-import SystemPackage
 
-/// A form whose file parts lie in temporary files.
+/// A form that was read, at most as large as a body may be.
 struct ReceivedForm: Sendable {
     /// A file part.
     struct File: Sendable {
         var part: String
         var name: String
-        var path: FilePath
-        var byteCount: Int
+        var bytes: [UInt8] = []
     }
 
     /// The text parts by name; of two with one name the later counts.
@@ -18,11 +16,6 @@ struct ReceivedForm: Sendable {
     var files: [File] = []
     /// Whether `msg_id` came after a file part.
     var hasLateMessageID = false
-
-    /// Removes the temporary files that nobody moved away.
-    func discardFiles(in folder: DeviceFolder) {
-        for file in files { folder.remove(file.path) }
-    }
 }
 
 /// Why a request body could not be taken.
@@ -31,12 +24,13 @@ enum BodyFailure: Error {
     case malformed
 }
 
-/// Reads a form from a stream of buffers, writing file parts to temporary files as they come.
+/// Reads a form from a stream of buffers.
 struct FormReader {
     private static let textLimit = 64 * 1024
     private static let partLimit = 4096
+    /// Most portraits fit into this, so that their bytes need not move while they come.
+    private static let usualFileCount = 256 * 1024
 
-    private let folder: DeviceFolder
     private let latin1: Bool
     private let byteLimit: Int
     private var form = ReceivedForm()
@@ -45,11 +39,10 @@ struct FormReader {
     private struct Part {
         var name: String
         var text: [UInt8] = []
-        var file: (ReceivedForm.File, OpenFile)?
+        var file: ReceivedForm.File?
     }
 
-    init(folder: DeviceFolder, latin1: Bool, byteLimit: Int) {
-        self.folder = folder
+    init(latin1: Bool, byteLimit: Int) {
         self.latin1 = latin1
         self.byteLimit = byteLimit
     }
@@ -59,8 +52,8 @@ struct FormReader {
     /// - Parameters:
     ///   - body: The body's bytes.
     ///   - boundary: The boundary of the content type.
-    /// - Returns: The form, whose files are the caller's to remove.
-    /// - Throws: ``BodyFailure``; nothing is left in the folder then.
+    /// - Returns: The form.
+    /// - Throws: ``BodyFailure``.
     mutating func read(
         _ body: some AsyncSequence<ByteBuffer, any Error>,
         boundary: String
@@ -71,18 +64,11 @@ struct FormReader {
             for try await buffer in body {
                 total += buffer.readableBytes
                 guard total <= byteLimit else { throw BodyFailure.tooLarge }
-                let bytes = buffer.getBytes(at: buffer.readerIndex, length: buffer.readableBytes) ?? []
-                for event in try parser.feed(bytes) { try take(event) }
+                for event in try parser.feed(buffer.readableBytesView) { try take(event) }
             }
             try parser.finish()
-        } catch {
-            if let (file, descriptor) = part?.file {
-                try? descriptor.close()
-                folder.remove(file.path)
-            }
-            form.discardFiles(in: folder)
-            if error is MultipartParser.Malformed { throw BodyFailure.malformed }
-            throw error
+        } catch is MultipartParser.Malformed {
+            throw BodyFailure.malformed
         }
         return form
     }
@@ -91,7 +77,7 @@ struct FormReader {
         switch event {
         case .partBegan(let headers): try begin(headers)
         case .body(let bytes): try append(bytes)
-        case .partEnded: try end()
+        case .partEnded: end()
         }
     }
 
@@ -102,30 +88,28 @@ struct FormReader {
         // Whether a file part needs a file name is open (G5): the names of image parts are enough.
         if headers.fileName != nil || name == "img" || name.hasPrefix("img_") && name != "img_id" {
             let fileName = MultipartHeaders.text(headers.fileName ?? [], latin1: latin1)
-            let path = folder.incomingPath()
-            let descriptor = try folder.create(path)
-            new.file = (ReceivedForm.File(part: name, name: fileName, path: path, byteCount: 0), descriptor)
+            var file = ReceivedForm.File(part: name, name: fileName)
+            file.bytes.reserveCapacity(Self.usualFileCount)
+            new.file = file
         }
         if name == "msg_id", !form.files.isEmpty { form.hasLateMessageID = true }
         part = new
     }
 
-    private mutating func append(_ bytes: [UInt8]) throws {
-        if let descriptor = part?.file?.1 {
-            try descriptor.writeAll(bytes)
-            part?.file?.0.byteCount += bytes.count
+    private mutating func append(_ bytes: ArraySlice<UInt8>) throws {
+        guard part?.file == nil else {
+            part?.file?.bytes.append(contentsOf: bytes)
             return
         }
         part?.text.append(contentsOf: bytes)
         guard part?.text.count ?? 0 <= Self.textLimit else { throw BodyFailure.tooLarge }
     }
 
-    private mutating func end() throws {
+    private mutating func end() {
         guard let finished = part else { return }
         part = nil
-        if let (file, descriptor) = finished.file {
+        if let file = finished.file {
             form.files.append(file)
-            try descriptor.close()
         } else {
             form.texts[finished.name] = String(decoding: finished.text, as: UTF8.self)
         }

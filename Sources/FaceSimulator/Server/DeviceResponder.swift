@@ -66,13 +66,12 @@ struct DeviceResponder: HTTPResponder {
 
     /// Reads the body and has the appliance answer it.
     private func answer(_ endpoint: Endpoint, _ request: Request) async throws -> Appliance.Answer {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit {
-            throw BodyFailure.tooLarge
-        }
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > bodyLimit { throw BodyFailure.tooLarge }
         let sessionID = request.headers[Self.sessionHeader]
         switch endpoint {
         case .json:
-            let body = try await collect(request.body)
+            let body = try await collect(request.body, promised: length ?? 0)
             do {
                 var call = try Call(json: body, sessionID: sessionID, quirks: appliance.quirks)
                 call.host = request.head.authority
@@ -84,15 +83,9 @@ struct DeviceResponder: HTTPResponder {
             guard let boundary = MultipartBoundary.read(request.headers[.contentType]) else {
                 return Appliance.Answer(reply: .failure(DeviceFault(.parameter)))
             }
-            let folder = appliance.store.folder
-            var reader = FormReader(
-                folder: folder,
-                latin1: appliance.quirks[.multipartLatin1],
-                byteLimit: bodyLimit
-            )
+            var reader = FormReader(latin1: appliance.quirks[.multipartLatin1], byteLimit: bodyLimit)
             do {
                 let form = try await reader.read(request.body, boundary: boundary)
-                defer { form.discardFiles(in: folder) }
                 return await appliance.answer(Call(form: form, sessionID: sessionID, quirks: appliance.quirks))
             } catch BodyFailure.malformed {
                 return Appliance.Answer(reply: .failure(DeviceFault(.parameter)))
@@ -100,8 +93,10 @@ struct DeviceResponder: HTTPResponder {
         }
     }
 
-    private func collect(_ body: RequestBody) async throws -> [UInt8] {
+    /// The whole body, in a room that is made once when its length was promised.
+    private func collect(_ body: RequestBody, promised: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(promised)
         for try await buffer in body {
             guard bytes.count + buffer.readableBytes <= bodyLimit else { throw BodyFailure.tooLarge }
             bytes.append(contentsOf: buffer.readableBytesView)

@@ -8,6 +8,8 @@ import SystemPackage
 struct Downloads: Sendable {
     let appliance: Appliance
     private let files = FileIO()
+    /// How much of a file is sent at a time; every piece crosses from thread to thread.
+    private static let pieceCount = 512 * 1024
 
     init(appliance: Appliance) {
         self.appliance = appliance
@@ -27,9 +29,11 @@ struct Downloads: Sendable {
             return refusal()
         }
         let relative = String((path.removingPercentEncoding ?? path).drop { $0 == "/" })
-        guard let file = appliance.store.folder.served(relative)?.string, let size = Self.size(of: file) else {
+        let folder = appliance.store.folder
+        guard let path = folder.served(relative), let size = folder.size(of: path) else {
             return Response(status: .notFound)
         }
+        let file = path.string
         if hasExpired(relative) { return Response(status: .notFound) }
         let isCut = appliance.counters.countDownload(isCutEvery: quirks.number(.cutDownload))
         let headers: HTTPFields = [.contentType: Self.type(of: relative), .acceptRanges: "bytes"]
@@ -46,7 +50,7 @@ struct Downloads: Sendable {
         }
         var partHeaders = headers
         partHeaders[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound)/\(size)"
-        let body = try await files.loadFile(path: file, range: range, context: context)
+        let body = try await files.loadFile(path: file, range: range, context: context, chunkLength: Self.pieceCount)
         return Response(status: .partialContent, headers: partHeaders, body: body)
     }
 
@@ -64,11 +68,15 @@ struct Downloads: Sendable {
         let folder = appliance.store.folder
         guard size > 0 else { return ResponseBody() }
         guard appliance.quirks.number(.tmpExpire) == 0, appliance.archives.holds(path) else {
-            return try await files.loadFile(path: folder.file(path).string, context: context)
+            return try await files.loadFile(
+                path: folder.file(path).string,
+                context: context,
+                chunkLength: Self.pieceCount
+            )
         }
         let last = folder.incomingPath()
         try folder.move(folder.file(path), to: last)
-        let body = try await files.loadFile(path: last.string, context: context)
+        let body = try await files.loadFile(path: last.string, context: context, chunkLength: Self.pieceCount)
         return ResponseBody(contentLength: size) { writer in
             defer { folder.remove(last) }
             try await body.write(writer)
@@ -87,11 +95,6 @@ struct Downloads: Sendable {
 
     private static func chunked(_ body: ResponseBody) -> ResponseBody {
         ResponseBody { writer in try await body.write(writer) }
-    }
-
-    private static func size(of file: String) -> Int? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        return attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int : nil
     }
 
     private static func type(of path: String) -> String {

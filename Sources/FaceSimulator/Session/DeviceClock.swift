@@ -37,11 +37,16 @@ public struct DeviceClock: Sendable {
     var text: String { Self.text(now) }
 
     static func text(_ seconds: Double) -> String {
-        let total = Int(seconds.rounded(.down))
-        let (year, month, day) = civil(days: total.floorDivided(by: 86_400))
-        let second = total - total.floorDivided(by: 86_400) * 86_400
+        let (year, month, day, second) = civil(Int(seconds.rounded(.down)))
         return "\(padded(year, 4))-\(padded(month))-\(padded(day))"
             + " \(padded(second / 3600)):\(padded(second / 60 % 60)):\(padded(second % 60))"
+    }
+
+    /// The date of a time since 1970 and the second of that day.
+    static func civil(_ seconds: Int) -> (year: Int, month: Int, day: Int, second: Int) {
+        let days = seconds.floorDivided(by: 86_400)
+        let date = civil(days: days)
+        return (date.year, date.month, date.day, seconds - days * 86_400)
     }
 
     /// The Gregorian date of a day since 1970-01-01 (Howard Hinnant's `civil_from_days`).

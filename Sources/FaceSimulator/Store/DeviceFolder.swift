@@ -71,6 +71,15 @@ struct DeviceFolder: Sendable {
         return path
     }
 
+    /// How large a file is; `nil` when it is none.
+    func size(of path: FilePath) -> Int? {
+        var isFolder: ObjCBool = false
+        guard unsafe FileManager.default.fileExists(atPath: path.string, isDirectory: &isFolder), !isFolder.boolValue,
+            let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        else { return nil }
+        return try? descriptor.closeAfter { Int(try descriptor.seek(offset: 0, from: .end)) }
+    }
+
     /// Writes a whole file.
     func write(_ bytes: [UInt8], to path: FilePath) throws {
         let descriptor = try create(path)
@@ -79,14 +88,27 @@ struct DeviceFolder: Sendable {
 
     /// Reads a whole file.
     func read(_ path: FilePath) throws -> [UInt8] {
-        Array(try Data(contentsOf: URL(filePath: path.string)))
+        let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        return try descriptor.closeAfter {
+            let size = Int(try descriptor.seek(offset: 0, from: .end))
+            return try unsafe [UInt8](unsafeUninitializedCapacity: size) { room, count in
+                while count < size {
+                    let rest = unsafe UnsafeMutableRawBufferPointer(
+                        UnsafeMutableBufferPointer(rebasing: room[count...])
+                    )
+                    let read = try unsafe descriptor.read(fromAbsoluteOffset: Int64(count), into: rest)
+                    guard read > 0 else { break }
+                    count += read
+                }
+            }
+        }
     }
 
     /// Reads a whole file, or nothing when it is not there (any more).
     func readIfThere(_ path: FilePath) throws -> [UInt8]? {
         do {
             return try read(path)
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+        } catch Errno.noSuchFileOrDirectory {
             return nil
         }
     }
