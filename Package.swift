@@ -56,7 +56,8 @@ let targets: [Target] =
         debian("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         debian("CLibPNG", "libpng", apt: "libpng-dev"),
         debian("CLibTIFF", "libtiff-4", apt: "libtiff-dev"),
-        debian("CLibHEIF", "libheif", apt: "libheif-dev"),
+        // Without pkg-config, which would link it: it is loaded when it is needed.
+        .systemLibrary(name: "CLibHEIF", providers: [.apt(["libheif-dev"])]),
         debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
         .systemLibrary(name: "CLinux"),
     ]
@@ -106,7 +107,7 @@ let targets: [Target] =
         .executableTarget(name: "facelib", dependencies: ["FaceCommands", "CLinux"]),
         .executableTarget(
             name: "facelib-simulator",
-            dependencies: ["FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
+            dependencies: ["CLinux", "FaceModel", "FaceSimulator", argumentParser, logging, systemPackage, unixSignals]
         ),
         .testTarget(name: "ArchitectureTests"),
         .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),

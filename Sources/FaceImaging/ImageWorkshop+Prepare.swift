@@ -39,8 +39,7 @@ extension ImageWorkshop {
         }
         try withBench { (bench) throws(Rejection) in
             let converts = !fits && (makesImage || !canAlwaysConvert)
-            // Only JPEG is measured alike at every size it is decoded to.
-            let isFull = converts || !fits && finding.jpeg?.isPlanar != true
+            let isFull = converts || !fits && !DCTScale.measuresAlike(finding.jpeg)
             let side = isFull ? max(LuminanceStatistics.side, limits.maxSide) : LuminanceStatistics.side
             try decode(view, finding, atLeast: side, on: bench)
             preparation.pictureHash = bench.hash(orientation: header.orientation)

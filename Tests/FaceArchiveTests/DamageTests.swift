@@ -91,8 +91,10 @@ import Testing
             for entry in archive.entries {
                 let error = #expect(throws: ArchiveError.self) { try archive.read(entry) }
                 #expect(error?.code == .passphraseRequired)
-                #expect(error?.underlying?.text == "Passphrase required for this entry")
-                #expect(error?.underlying?.status == -25)
+                #expect(error?.message.hasSuffix("it is encrypted and no passphrase was given") == true)
+                // Only PKWARE's old way is left to libarchive.
+                let words = maker == .zipCrypto ? "Passphrase required for this entry" : nil
+                #expect(error?.underlying?.text == words)
             }
         }
     }
@@ -106,7 +108,7 @@ import Testing
             let error = #expect(throws: ArchiveError.self) { try archive.read(entry) }
             // One of 65,536 wrong ones passes the check and fails by the authentication code.
             #expect(error?.code == .wrongPassphrase)
-            #expect(error?.underlying?.text == "Incorrect passphrase")
+            #expect(error?.message.hasSuffix("the passphrase does not open it") == true)
             #expect(error.map { "\($0)" }?.contains("wrong passphrase") == false, "the passphrase stays a secret")
         }
     }
@@ -156,7 +158,7 @@ import Testing
         let damaged = try ZipArchive(path: scratch.write(bytes, "damaged.zip"), passphrase: Self.passphrase)
         let error = #expect(throws: ArchiveError.self) { try damaged.read(damaged.entries[0]) }
         #expect(error?.code == .corrupt)
-        #expect(error?.underlying?.text == "ZIP bad Authentication code")
+        #expect(error?.message.hasSuffix("its encrypted bytes were changed") == true)
     }
 
     @Test func wrongChecksumIsSaid() throws {

@@ -22,6 +22,12 @@ struct DCTScale: Hashable {
         [1, 2, 4].map(DCTScale.init).first { $0.size(of: size).longSide >= LuminanceStatistics.side } ?? .full
     }
 
+    /// Whether a photo is measured alike at every scale: only one eighth has the means of squares of all others.
+    static func measuresAlike(_ jpeg: JPEGStructure?) -> Bool {
+        guard let jpeg else { return false }
+        return jpeg.isPlanar && measuring(jpeg.size).eighths == 1
+    }
+
     /// The smallest scale with a long side of at least `side`, of those that `measured` divides; the full one where
     /// none is large enough.
     static func smallest(for size: PixelSize, atLeast side: Int, dividedBy measured: DCTScale) -> DCTScale {

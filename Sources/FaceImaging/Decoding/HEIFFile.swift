@@ -5,37 +5,51 @@ import FaceModel
 
 /// Owns libheif's view of one file and the handle of its main picture; the file's bytes must outlive it.
 struct HEIFFile: ~Copyable {
+    private let heif: fl_heif
     private let context: OpaquePointer
     private let image: OpaquePointer
 
-    /// libheif registers its decoders once, before two threads could both try.
-    private static let isReady: Bool = heif_init(nil).code == heif_error_Ok
+    /// libheif, or what keeps it from being used.
+    private static let library = Result(catching: load)
 
-    private init(context: OpaquePointer, image: OpaquePointer) {
+    /// Loads libheif, which registers its decoders once, before two threads could both try.
+    private static func load() throws(Rejection) -> fl_heif {
+        let heif = UnsafeMutablePointer<fl_heif>.allocate(capacity: 1)
+        defer { heif.deallocate() }
+        if let words = fl_heif_load(heif) {
+            throw Rejection(.imageFormat, "HEIF is read by libheif, which is not there: \(String(cString: words))")
+        }
+        guard heif.pointee.`init`(nil).code == heif_error_Ok else {
+            throw Rejection(.imageFormat, "libheif could not be started")
+        }
+        return heif.pointee
+    }
+
+    private init(heif: fl_heif, context: OpaquePointer, image: OpaquePointer) {
+        self.heif = heif
         self.context = context
         self.image = image
     }
 
     deinit {
-        heif_image_handle_release(image)
-        heif_context_free(context)
+        heif.image_handle_release(image)
+        heif.context_free(context)
     }
 
     private static func open(_ view: ByteView) throws(Rejection) -> HEIFFile {
-        guard isReady, let context = heif_context_alloc() else {
-            throw Rejection(.imageFormat, "libheif could not be started")
-        }
+        let heif = try library.get()
+        guard let context = heif.context_alloc() else { throw Rejection(.imageFormat, "libheif has no memory") }
         var image: OpaquePointer?
-        var status = heif_context_read_from_memory_without_copy(context, view.base.baseAddress, view.count, nil)
+        var status = heif.context_read_from_memory_without_copy(context, view.base.baseAddress, view.count, nil)
         if status.code == heif_error_Ok {
-            status = heif_context_get_primary_image_handle(context, &image)
+            status = heif.context_get_primary_image_handle(context, &image)
         }
         guard status.code == heif_error_Ok, let image else {
             let rejection = rejection(status)
-            heif_context_free(context)
+            heif.context_free(context)
             throw rejection
         }
-        return HEIFFile(context: context, image: image)
+        return HEIFFile(heif: heif, context: context, image: image)
     }
 
     /// What the file says of its main picture; libheif turns and mirrors by itself, so the orientation is 1.
@@ -45,9 +59,10 @@ struct HEIFFile: ~Copyable {
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     static func header(of view: ByteView) throws(Rejection) -> ImageHeader {
         let file = try open(view)
+        let heif = file.heif
         let size = PixelSize(
-            width: Int(heif_image_handle_get_width(file.image)),
-            height: Int(heif_image_handle_get_height(file.image))
+            width: Int(heif.image_handle_get_width(file.image)),
+            height: Int(heif.image_handle_get_height(file.image))
         )
         return ImageHeader(
             format: .heif,
@@ -55,8 +70,8 @@ struct HEIFFile: ~Copyable {
             orientation: 1,
             bytes: view.count,
             color: .ycbcr,
-            bitsPerSample: max(8, Int(heif_image_handle_get_luma_bits_per_pixel(file.image))),
-            hasAlpha: heif_image_handle_has_alpha_channel(file.image) != 0,
+            bitsPerSample: max(8, Int(heif.image_handle_get_luma_bits_per_pixel(file.image))),
+            hasAlpha: heif.image_handle_has_alpha_channel(file.image) != 0,
             chroma: nil,
             isProgressive: false,
             trailingBytes: 0,
@@ -73,28 +88,29 @@ struct HEIFFile: ~Copyable {
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     static func decode(_ view: ByteView, into pixels: PackedPixels) throws(Rejection) {
         let file = try open(view)
-        let hasAlpha = heif_image_handle_has_alpha_channel(file.image) != 0
-        guard let options = heif_decoding_options_alloc() else {
+        let heif = file.heif
+        let hasAlpha = heif.image_handle_has_alpha_channel(file.image) != 0
+        guard let options = heif.decoding_options_alloc() else {
             throw Rejection(.imageFormat, "libheif has no memory")
         }
-        defer { heif_decoding_options_free(options) }
+        defer { heif.decoding_options_free(options) }
         options.pointee.strict_decoding = 1
         options.pointee.convert_hdr_to_8bit = 1
         var decoded: OpaquePointer?
         let layout = hasAlpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB
-        let status = heif_decode_image(file.image, &decoded, heif_colorspace_RGB, layout, options)
-        defer { heif_image_release(decoded) }
+        let status = heif.decode_image(file.image, &decoded, heif_colorspace_RGB, layout, options)
+        defer { heif.image_release(decoded) }
         guard status.code == heif_error_Ok, let decoded else { throw rejection(status) }
-        guard heif_image_get_decoding_warnings(decoded, 0, nil, 0) == 0 else {
+        guard heif.image_get_decoding_warnings(decoded, 0, nil, 0) == 0 else {
             throw Rejection(.imageTruncated, "libheif warns that the picture is damaged")
         }
         var rowBytes: Int32 = 0
-        guard let rows = heif_image_get_plane_readonly(decoded, heif_channel_interleaved, &rowBytes) else {
+        guard let rows = heif.image_get_plane_readonly(decoded, heif_channel_interleaved, &rowBytes) else {
             throw Rejection(.imageFormat, "libheif gives no pixels")
         }
         let size = PixelSize(
-            width: Int(heif_image_get_width(decoded, heif_channel_interleaved)),
-            height: Int(heif_image_get_height(decoded, heif_channel_interleaved))
+            width: Int(heif.image_get_width(decoded, heif_channel_interleaved)),
+            height: Int(heif.image_get_height(decoded, heif_channel_interleaved))
         )
         pixels.reshape(size, stride: hasAlpha ? 4 : 3)
         let length = size.width * pixels.stride
@@ -102,7 +118,7 @@ struct HEIFFile: ~Copyable {
             (pixels.base + row * length).update(from: rows + row * Int(rowBytes), count: length)
         }
         if hasAlpha {
-            pixels.layOnWhite(isPremultiplied: heif_image_handle_is_premultiplied_alpha(file.image) != 0)
+            pixels.layOnWhite(isPremultiplied: heif.image_handle_is_premultiplied_alpha(file.image) != 0)
         }
     }
 

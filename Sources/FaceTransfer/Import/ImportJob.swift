@@ -154,6 +154,7 @@ public struct ImportJob: Sendable {
         let preparation = PortraitPreparation(
             workshop: workshop,
             destination: destination,
+            makesImages: target != nil,
             mayUpdate: options.updates,
             explain: explain
         )

@@ -10,6 +10,8 @@ import FaceModel
 struct PortraitPreparation: Sendable {
     let workshop: ImageWorkshop
     let destination: Destination?
+    /// Whether images are made, for a device to take or to judge; `check` does without.
+    let makesImages: Bool
     /// Whether rows that differ from what is stored may change it.
     let mayUpdate: Bool
     /// Shows the measures of each row (`check --explain`).
@@ -46,10 +48,10 @@ struct PortraitPreparation: Sendable {
         if isKnownUnchanged(row, digest, attributes) {
             return .settled(Settlement(key: row.key, outcome: .unchanged, warnings: row.warnings), learned: nil)
         }
-        let preparation = destination == nil ? workshop.judge(photo) : workshop.prepare(photo)
+        let preparation = makesImages ? workshop.prepare(photo) : workshop.judge(photo)
         explain?(row.source, preparation.measures)
         if let rejection = preparation.rejection { throw rejection }
-        let image = destination == nil ? nil : preparation.image
+        let image = makesImages ? preparation.image : nil
         let prepared = PreparedImageAndPrint(
             image: image.map { OutgoingImage(bytes: $0.bytes, fileExtension: $0.format.fileExtension) } ?? .none,
             fingerprint: PortraitFingerprint(

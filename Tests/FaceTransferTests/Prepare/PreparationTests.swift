@@ -18,6 +18,7 @@ import Testing
         let preparation = PortraitPreparation(
             workshop: ImageWorkshop(limits: limits, profile: .off),
             destination: nil,
+            makesImages: true,
             mayUpdate: false,
             explain: nil
         )
