@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from measure import BenchmarkError
@@ -16,6 +17,11 @@ from results import Figures, Goal, Line
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
+
+# A file system in memory, and how much room it must have to be used: a device that makes archives of all that it holds
+# takes twice what the photos take, and as much again is left to the programs.
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
 
 # Photos of each set, and rows of the large jobs.
 FULL = {"12mp": 160, "1.5mp": 600, "fits": 2000, "small": 32, "rows": 1_000_000}
@@ -34,11 +40,21 @@ class Photos:
 
 
 @dataclass(frozen=True)
+class Scratch:
+    """Two new folders that are deleted afterwards."""
+
+    # For the simulated device, whose file system is not what is measured, and for what is written by the way.
+    memory: Path
+    # For facelib's ledger, whose waits for the disk are to be real, and for what is exported or extracted.
+    disk: Path
+
+
+@dataclass(frozen=True)
 class Contender:
-    """Something that does the work once, in a new folder that is deleted afterwards."""
+    """Something that does the work once, in new folders."""
 
     name: str
-    run: Callable[[Path], Figures]
+    run: Callable[[Scratch], Figures]
 
 
 @dataclass(frozen=True)
@@ -76,22 +92,36 @@ class Bench:
         """The photos of a set, made if they are not there."""
         folder = self.data / "photos" / f"{kind}-{self.counts[kind]}"
         # Debian's Python, which has Debian's numpy and Pillow, whatever python3 is.
-        command = ["/usr/bin/python3", HERE / "photos.py", kind, str(self.counts[kind]), folder]
-        subprocess.run(command, check=True)
+        subprocess.run(["/usr/bin/python3", HERE / "photos.py", kind, str(self.counts[kind]), folder], check=True)
         files = tuple(sorted(folder.iterdir()))
         warm(files)
         return Photos(folder, files)
 
+    @cached_property
+    def memory(self) -> Path | None:
+        """Where files are kept in memory; `None` where there is no room for that."""
+        has_room = MEMORY.is_dir() and min(shutil.disk_usage(MEMORY).free, available_memory()) >= ROOM
+        return MEMORY if has_room else None
+
+    @property
+    def places(self) -> str:
+        """Says for the foot of the table where files are kept."""
+        device = f"in memory ({self.memory})" if self.memory else f"in {self.data}, since {MEMORY} has too little room,"
+        return (
+            f"The simulated device keeps its data {device} for all alike; photos, archives, the ledger of facelib and "
+            f"all that is exported or extracted are on the disk of {self.data}."
+        )
+
     @contextmanager
-    def scratch(self) -> Iterator[Path]:
-        """A new folder on the disk of the data, and nothing of it afterwards."""
-        parent = self.data / "scratch"
-        parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder)
+    def scratch(self) -> Iterator[Scratch]:
+        """New folders, and nothing of them afterwards."""
+        disk = self.data / "scratch"
+        disk.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix="facelib-bench-", dir=self.memory or disk) as in_memory,
+            tempfile.TemporaryDirectory(dir=disk) as on_disk,
+        ):
+            yield Scratch(Path(in_memory), Path(on_disk))
 
     def median(self, contenders: Sequence[Contender]) -> list[Figures]:
         """Runs contenders in turn, in every repetition another one first."""
@@ -99,8 +129,8 @@ class Bench:
         for repetition in range(self.repetitions):
             for place in range(len(contenders)):
                 index = (place + repetition) % len(contenders)
-                with self.scratch() as folder:
-                    figures = contenders[index].run(folder)
+                with self.scratch() as scratch:
+                    figures = contenders[index].run(scratch)
                 say(f"    {contenders[index].name}: {figures.seconds:.3f} s")
                 runs[index].append(figures)
         return [Figures.median(figures) for figures in runs]
@@ -121,7 +151,7 @@ class Bench:
                 goal=other.goal,
                 note=other.note or note,
             )
-            for other, theirs in zip(beside, others)
+            for other, theirs in zip(beside, others, strict=True)
         ]
 
     @staticmethod
@@ -138,6 +168,12 @@ def warm(files: Iterable[Path]) -> None:
         with file.open("rb", buffering=0) as stream:
             while stream.read(1 << 16):
                 pass
+
+
+def available_memory() -> int:
+    """How many bytes programs may still take."""
+    (line,) = (line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable:"))
+    return int(line.split()[1]) * 1024
 
 
 def say(text: str) -> None:
@@ -164,4 +200,3 @@ def row(name: str, what: str) -> Callable[[Callable[[Bench], list[Line]]], Calla
         return function
 
     return enter
-

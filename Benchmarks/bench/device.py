@@ -8,7 +8,9 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import measure
 from measure import BenchmarkError
@@ -16,6 +18,20 @@ from measure import BenchmarkError
 USER = "admin"
 PASSWORD = "Facelib-2026"
 LIBRARY = "Staff"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One of the two ways in which batches are sent."""
+
+    # As facelib's configuration calls it.
+    setting: str
+    # The message that carries a batch.
+    message: str
+
+
+JSON = Upload("json", "1052")
+FORM = Upload("form", "1030")
 
 
 class Device:
@@ -33,7 +49,7 @@ class Device:
     def create_library(self) -> int:
         """Makes the library that everybody imports into."""
         message = {"msg_id": "1025", "lib_name": LIBRARY, "lib_type": 2}
-        return self._call(message, self.login())["lib_id"]
+        return int(self._call(message, self.login())["lib_id"])
 
     def choose_aes_256(self) -> None:
         """Archives have AES-128 otherwise."""
@@ -66,7 +82,7 @@ class Device:
     def cpu_seconds(self) -> float:
         return measure.cpu_seconds(self.process.pid)
 
-    def _call(self, message: Mapping[str, object], session: str | None = None) -> "dict | str":
+    def _call(self, message: Mapping[str, object], session: str | None = None) -> Any:
         request = urllib.request.Request(
             f"{self.url}/api/json",
             data=json.dumps(message).encode(),

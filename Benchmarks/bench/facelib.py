@@ -6,8 +6,8 @@ from pathlib import Path
 
 import device
 import measure
-from bench import Bench, Contender, Photos
-from device import Device
+from bench import Bench, Contender, Photos, Scratch
+from device import Device, Upload
 from results import Figures
 
 TARGET = f"device:{device.LIBRARY}"
@@ -35,20 +35,24 @@ def import_command(
 
 
 def check(bench: Bench, source: Path, *options: str | Path) -> Contender:
-    def run(scratch: Path) -> Figures:
-        return Figures.of(measure.run(command(bench, "check", source, *options, state=scratch / "state")))
+    def run(scratch: Scratch) -> Figures:
+        return Figures.of(measure.run(command(bench, "check", source, *options, state=scratch.disk / "state")))
 
     return Contender("facelib check", run)
 
 
 def importing(
-    bench: Bench, photos: Photos, quality: str, examine: Callable[[Device], None] | None = None
+    bench: Bench,
+    photos: Photos,
+    quality: str,
+    upload: Upload = device.JSON,
+    examine: Callable[[Device], None] | None = None,
 ) -> Contender:
     """An import into an empty device; `examine` looks at what came of it."""
 
-    def run(scratch: Path) -> Figures:
-        with device.running(bench.simulator, scratch / "device") as target:
-            configuration = device.write_configuration(scratch, target.url)
+    def run(scratch: Scratch) -> Figures:
+        with device.running(bench.simulator, scratch.memory / "device") as target:
+            configuration = device.write_configuration(scratch.memory, target.url, upload=upload.setting)
             before = target.cpu_seconds()
             measured = measure.run(
                 import_command(
@@ -56,7 +60,7 @@ def importing(
                     photos.folder,
                     "--quality",
                     quality,
-                    state=scratch / "state",
+                    state=scratch.disk / "state",
                     configuration=configuration,
                 )
             )

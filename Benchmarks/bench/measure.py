@@ -21,7 +21,7 @@ class Measured:
     seconds: float
     cpu_seconds: float
     # Of the largest process. Linux counts what the parent held at the fork too, so it is never below the size of
-    # this harness, some 20 MiB.
+    # this harness, some 30 MiB.
     peak_bytes: int
     output: str
     errors: str

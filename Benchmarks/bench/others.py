@@ -10,8 +10,8 @@ from pathlib import Path
 import device
 import measure
 import tools
-from bench import HERE, Bench, Contender, Photos
-from device import Device
+from bench import HERE, Bench, Contender, Photos, Scratch, warm
+from device import Device, Upload
 from results import Figures
 
 TJBENCH_SAMPLE = 8
@@ -22,7 +22,7 @@ def decode_limit(bench: Bench, photos: Photos, output: str, scale: str) -> Conte
     """Decoding alone, on all cores, of files that are in memory."""
     program = tools.decode_limit(bench)
 
-    def run(_: Path) -> Figures:
+    def run(_: Scratch) -> Figures:
         measured = measure.run([program, output, scale, str(bench.cores), *photos.files])
         return Figures.of(measured, seconds=float(measured.output))
 
@@ -37,17 +37,13 @@ def tjbench(bench: Bench, photos: Photos, scale: str) -> Contender:
     def frames(files: Sequence[Path]) -> list[float]:
         """Frames a second of files that are decoded side by side."""
         options = ["-scale", scale, "-nowrite", "-benchtime", "0.5", "-warmup", "0.2"]
-        processes = [
-            subprocess.Popen(["tjbench", file, *options], stdout=subprocess.PIPE, text=True) for file in files
-        ]
+        processes = [subprocess.Popen(["tjbench", file, *options], stdout=subprocess.PIPE, text=True) for file in files]
         replies = [process.communicate()[0] for process in processes]
         return [float(re.findall(r"Decompress.*Frame rate:\s+([\d.]+) fps", reply)[0]) for reply in replies]
 
-    def run(_: Path) -> Figures:
+    def run(_: Scratch) -> Figures:
         rates = [
-            rate
-            for first in range(0, len(sample), bench.cores)
-            for rate in frames(sample[first : first + bench.cores])
+            rate for first in range(0, len(sample), bench.cores) for rate in frames(sample[first : first + bench.cores])
         ]
         mean_seconds = sum(1 / rate for rate in rates) / len(rates)
         return Figures(mean_seconds * len(photos) / bench.cores)
@@ -58,8 +54,8 @@ def tjbench(bench: Bench, photos: Photos, scale: str) -> Contender:
 def _with_device(bench: Bench, photos: Photos, work: Callable[[Device, int], list[str | Path]]) -> Callable:
     """Runs a command that fills a new library of an empty device."""
 
-    def run(scratch: Path) -> Figures:
-        with device.running(bench.simulator, scratch / "device") as target:
+    def run(scratch: Scratch) -> Figures:
+        with device.running(bench.simulator, scratch.memory / "device") as target:
             command = work(target, target.create_library())
             before = target.cpu_seconds()
             measured = measure.run(command)
@@ -70,45 +66,45 @@ def _with_device(bench: Bench, photos: Photos, work: Callable[[Device, int], lis
     return run
 
 
-def python_import(bench: Bench, photos: Photos, message: str) -> Contender:
+def python_import(bench: Bench, photos: Photos, upload: Upload, *, keeps_fitting: bool = False) -> Contender:
     interpreter = tools.python(bench)
+    options = ["--message", upload.message, *(["--keep-fitting"] if keeps_fitting else [])]
 
     def work(target: Device, library: int) -> list[str | Path]:
-        script = CONTENDERS / "import_tool.py"
-        return [interpreter, script, target.url, str(library), photos.folder, "--message", message]
+        return [interpreter, CONTENDERS / "import_tool.py", target.url, str(library), photos.folder, *options]
 
-    return Contender(f"Python, {message}", _with_device(bench, photos, work))
+    name = f"Python, {upload.message}{', keeping what fits' if keeps_fitting else ''}"
+    return Contender(name, _with_device(bench, photos, work))
 
 
-def curl(bench: Bench, photos: Photos) -> Contender:
+def curl(bench: Bench, photos: Photos, upload: Upload) -> Contender:
     """The bodies are written beforehand; a new device's first library has the id 1."""
-    bodies = bench.data / "bodies" / photos.folder.name
+    bodies = bench.data / "bodies" / f"{photos.folder.name}-{upload.message}"
     script = CONTENDERS / "post_with_curl.py"
 
     def write() -> None:
         shutil.rmtree(bodies, ignore_errors=True)
-        subprocess.run(["/usr/bin/python3", script, "write", photos.folder, bodies, "1"], check=True)
+        subprocess.run(["/usr/bin/python3", script, "write", upload.message, photos.folder, bodies, "1"], check=True)
+        warm(sorted(bodies.iterdir()))
 
     def work(target: Device, library: int) -> list[str | Path]:
         assert library == 1
-        return ["/usr/bin/python3", script, "post", bodies, target.url, target.login()]
+        return ["/usr/bin/python3", script, "post", upload.message, bodies, target.url, target.login()]
 
     write()
-    return Contender("curl posting the same", _with_device(bench, photos, work))
+    return Contender(f"curl, {upload.message}, the same bytes", _with_device(bench, photos, work))
 
 
 def vipsthumbnail(bench: Bench, photos: Photos) -> Contender:
     """Only the pictures, nothing is sent: a process a core, each with its share of the files."""
 
-    def run(scratch: Path) -> Figures:
-        target = scratch / "%s.jpg[Q=90]"
-        listing = scratch / "files"
+    def run(scratch: Scratch) -> Figures:
+        listing = scratch.memory / "files"
         listing.write_text("".join(f"{file}\0" for file in photos.files))
         share = -(-len(photos) // bench.cores)
-        options = ["--size", "1280x1280", "--output", target]
-        command = ["xargs", "--null", "--arg-file", listing, "--max-args", str(share), "--max-procs", str(bench.cores)]
-        measured = measure.run([*command, "vipsthumbnail", *options], environment={"VIPS_CONCURRENCY": "1"})
-        return Figures.of(measured)
+        shares = ["xargs", f"--arg-file={listing}", "--null", f"--max-args={share}", f"--max-procs={bench.cores}"]
+        command = [*shares, "vipsthumbnail", "--size=1280x1280", f"--output={scratch.memory}/%s.jpg[Q=90]"]
+        return Figures.of(measure.run(command, environment={"VIPS_CONCURRENCY": "1"}))
 
     return Contender("vipsthumbnail, no upload", run)
 

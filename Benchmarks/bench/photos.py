@@ -16,6 +16,10 @@ import time
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import drawing
 
 sys.dont_write_bytecode = True
 
@@ -54,7 +58,7 @@ def file_name(kind: str, number: int) -> str:
     return f"{name}_E-{number:06}_#_{gender}_{age}_{town}.jpg"
 
 
-def draw_share(kind: str, fields: "drawing.Fields", numbers: range, folder: Path) -> None:  # noqa: F821
+def draw_share(kind: str, fields: "drawing.Fields", numbers: range, folder: Path) -> None:
     import drawing
 
     photos = SETS[kind]

@@ -9,7 +9,7 @@ import device
 import facelib
 import measure
 import tools
-from bench import HERE, Bench, Beside, Contender, Photos, row, warm
+from bench import HERE, Bench, Beside, Contender, Photos, Scratch, row, warm
 from measure import BenchmarkError
 from results import Figures, Line, at_least
 
@@ -39,8 +39,8 @@ def archives(bench: Bench, photos: Photos, length: int) -> list[Path]:
 def seven_zip(zips: list[Path], verb: str) -> Contender:
     """`x` extracts, `t` reads every byte and writes nothing."""
 
-    def run(scratch: Path) -> Figures:
-        options = [f"-p{PASSPHRASE}", "-bso0", "-bsp0", f"-o{scratch}"]
+    def run(scratch: Scratch) -> Figures:
+        options = [f"-p{PASSPHRASE}", "-bso0", "-bsp0", f"-o{scratch.disk}"]
         # All zips of a folder in one run, as 7z takes them.
         return Figures.of(measure.run(["7z", verb, *options, zips[0].parent / "*.zip"]))
 
@@ -50,9 +50,9 @@ def seven_zip(zips: list[Path], verb: str) -> Contender:
 def pyzipper(bench: Bench, zips: list[Path], *, writes: bool) -> Contender:
     interpreter = tools.python(bench)
 
-    def run(scratch: Path) -> Figures:
-        where = ["--to", scratch / "photos"] if writes else ["--read-only"]
-        return Figures.of(measure.run([interpreter, PYZIPPER, passphrase_file(scratch), *zips, *where]))
+    def run(scratch: Scratch) -> Figures:
+        where = ["--to", scratch.disk / "photos"] if writes else ["--read-only"]
+        return Figures.of(measure.run([interpreter, PYZIPPER, passphrase_file(scratch.memory), *zips, *where]))
 
     return Contender("pyzipper" if writes else "pyzipper, reading", run)
 
@@ -67,11 +67,11 @@ def passphrase_file(folder: Path) -> Path:
 def exporting(bench: Bench, photos: Photos, full_device: Path) -> Contender:
     """An export of everything that a device holds; its folder survives, its archives do not survive its end."""
 
-    def run(scratch: Path) -> Figures:
+    def run(scratch: Scratch) -> Figures:
         with device.running(bench.simulator, full_device) as source:
             source.choose_aes_256()
-            configuration = device.write_configuration(scratch, source.url)
-            target = scratch / "photos"
+            configuration = device.write_configuration(scratch.memory, source.url)
+            target = scratch.disk / "photos"
             before = source.cpu_seconds()
             measured = measure.run(
                 facelib.command(
@@ -81,7 +81,7 @@ def exporting(bench: Bench, photos: Photos, full_device: Path) -> Contender:
                     target,
                     "--config",
                     configuration,
-                    state=scratch / "state",
+                    state=scratch.disk / "state",
                 )
             )
             used = source.cpu_seconds() - before
@@ -97,16 +97,16 @@ def export(bench: Bench) -> list[Line]:
     photos = bench.photos("fits")
     zips = archives(bench, photos, ARCHIVE_LENGTH)
     with bench.scratch() as scratch:
-        full_device = scratch / "device"
+        full_device = scratch.memory / "device"
         with device.running(bench.simulator, full_device) as target:
-            configuration = device.write_configuration(scratch, target.url)
+            configuration = device.write_configuration(scratch.memory, target.url)
             measure.run(
                 facelib.import_command(
                     bench,
                     photos.folder,
                     "--quality",
                     "off",
-                    state=scratch / "state",
+                    state=scratch.disk / "state",
                     configuration=configuration,
                 )
             )
@@ -126,12 +126,11 @@ def export(bench: Bench) -> list[Line]:
 def archive(bench: Bench) -> list[Line]:
     photos = bench.photos("fits")
     zips = archives(bench, photos, len(photos))
-    with bench.scratch() as folder:
-        options = ["--quality", "off", "--passphrase-file", passphrase_file(folder)]
+    with bench.scratch() as scratch:
         return bench.compare(
             f"reading a zip, {len(photos)} photos, fits, AES-256",
             len(photos),
-            facelib.check(bench, zips[0], *options),
+            facelib.check(bench, zips[0], "--quality", "off", "--passphrase-file", passphrase_file(scratch.memory)),
             [
                 Beside(seven_zip(zips, "t"), at_least(0.9)),
                 Beside(pyzipper(bench, zips, writes=False), at_least(4)),

@@ -11,7 +11,7 @@ import facelib
 import measure
 import others
 from bench import Bench, Beside, Photos, row
-from device import Device
+from device import Device, Upload
 from measure import BenchmarkError
 from results import Figures, Line, at_least, at_most
 
@@ -22,19 +22,26 @@ SCALE_12MP = "3/8"
 @row("import-12mp", "facelib import of photos of 12 megapixels, beside decoding, Python and vipsthumbnail")
 def import_12mp(bench: Bench) -> list[Line]:
     photos = bench.photos("12mp")
-    return bench.compare(
-        f"import, {len(photos)} photos, 12mp",
-        len(photos),
-        facelib.importing(bench, photos, "hr"),
-        [
+    others_of = {
+        device.JSON: [
             Beside(others.tjbench(bench, photos, SCALE_12MP), at_least(0.8)),
             Beside(others.decode_limit(bench, photos, "rgb", SCALE_12MP)),
             Beside(others.decode_limit(bench, photos, "planes", SCALE_12MP)),
-            Beside(others.python_import(bench, photos, "1052"), at_least(2.5)),
-            Beside(others.python_import(bench, photos, "1030"), at_least(2.5)),
+            Beside(others.python_import(bench, photos, device.JSON), at_least(2.5)),
             Beside(others.vipsthumbnail(bench, photos)),
         ],
-    )
+        device.FORM: [Beside(others.python_import(bench, photos, device.FORM), at_least(2.5))],
+    }
+    return [
+        line
+        for upload, beside in others_of.items()
+        for line in bench.compare(
+            f"import, {len(photos)} photos, 12mp, {upload.message}",
+            len(photos),
+            facelib.importing(bench, photos, "hr", upload),
+            beside,
+        )
+    ]
 
 
 def digest(file: Path) -> str:
@@ -58,45 +65,54 @@ def untouched(photos: Photos) -> Callable[[Device], None]:
 NO_ENCODES = "Every image that the device received has the bytes of its file: nothing was encoded again."
 
 
+def import_fits(bench: Bench, quality: str, beside: Callable[[Photos, Upload], list[Beside]]) -> list[Line]:
+    """Each way of sending beside those who send in the same way."""
+    photos = bench.photos("fits")
+    return [
+        line
+        for upload in (device.JSON, device.FORM)
+        for line in bench.compare(
+            f"import, {len(photos)} photos, fits, {quality}, {upload.message}",
+            len(photos),
+            facelib.importing(bench, photos, quality, upload, untouched(photos)),
+            beside(photos, upload),
+            NO_ENCODES,
+        )
+    ]
+
+
 @row("import-fits-hr", "facelib import of photos that fit, with the quality check, beside grey decoding and Python")
 def import_fits_checked(bench: Bench) -> list[Line]:
-    photos = bench.photos("fits")
-    return bench.compare(
-        f"import, {len(photos)} photos, fits, --quality hr",
-        len(photos),
-        facelib.importing(bench, photos, "hr", untouched(photos)),
-        [
-            Beside(others.decode_limit(bench, photos, "grey", "1/8"), at_least(0.7)),
-            Beside(others.python_import(bench, photos, "1052"), at_least(2.5)),
-            Beside(others.python_import(bench, photos, "1030"), at_least(2.5)),
-        ],
-        NO_ENCODES,
-    )
+    def beside(photos: Photos, upload: Upload) -> list[Beside]:
+        limit = Beside(others.decode_limit(bench, photos, "grey", "1/8"), at_least(0.7))
+        return [
+            *([limit] if upload == device.JSON else []),
+            Beside(others.python_import(bench, photos, upload), at_least(2.5)),
+            Beside(others.python_import(bench, photos, upload, keeps_fitting=True)),
+        ]
+
+    return import_fits(bench, "hr", beside)
 
 
 @row("import-fits-off", "facelib import of photos that fit, without the quality check, beside Python and curl")
 def import_fits_unchecked(bench: Bench) -> list[Line]:
-    photos = bench.photos("fits")
-    return bench.compare(
-        f"import, {len(photos)} photos, fits, --quality off",
-        len(photos),
-        facelib.importing(bench, photos, "off", untouched(photos)),
-        [
-            Beside(others.python_import(bench, photos, "1052"), at_least(5)),
-            Beside(others.python_import(bench, photos, "1030"), at_least(5)),
-            Beside(others.curl(bench, photos), at_least(0.7)),
-        ],
-        NO_ENCODES,
-    )
+    def beside(photos: Photos, upload: Upload) -> list[Beside]:
+        return [
+            Beside(others.python_import(bench, photos, upload), at_least(5)),
+            Beside(others.python_import(bench, photos, upload, keeps_fitting=True)),
+            Beside(others.curl(bench, photos, upload), at_least(0.7)),
+        ]
+
+    return import_fits(bench, "off", beside)
 
 
 @row("again", "the same import once more: the calls that it takes to find all unchanged")
 def again(bench: Bench) -> list[Line]:
     photos = bench.photos("fits")
-    with bench.scratch() as scratch, device.running(bench.simulator, scratch / "device") as target:
-        configuration = device.write_configuration(scratch, target.url)
+    with bench.scratch() as scratch, device.running(bench.simulator, scratch.memory / "device") as target:
+        configuration = device.write_configuration(scratch.memory, target.url)
         command = facelib.import_command(
-            bench, photos.folder, state=scratch / "state", configuration=configuration
+            bench, photos.folder, state=scratch.disk / "state", configuration=configuration
         )
         measure.run(command)
         runs, calls = [], 0
@@ -123,16 +139,13 @@ def again(bench: Bench) -> list[Line]:
 @row("syncs", "how often an import waits for the disk")
 def syncs(bench: Bench) -> list[Line]:
     photos = bench.photos("fits")
-    with bench.scratch() as scratch, device.running(bench.simulator, scratch / "device") as target:
-        configuration = device.write_configuration(scratch, target.url)
-        counted = scratch / "strace"
-        strace = ["strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", counted]
-        measure.run(
-            strace
-            + facelib.import_command(
-                bench, photos.folder, "--quality", "off", state=scratch / "state", configuration=configuration
-            )
+    with bench.scratch() as scratch, device.running(bench.simulator, scratch.memory / "device") as target:
+        configuration = device.write_configuration(scratch.memory, target.url)
+        counted = scratch.memory / "strace"
+        command = facelib.import_command(
+            bench, photos.folder, "--quality", "off", state=scratch.disk / "state", configuration=configuration
         )
+        measure.run(["strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", counted, *command])
         found = re.findall(r"^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s.*?f(?:data)?sync$", counted.read_text(), re.MULTILINE)
         batches = target.state()["calls"]["1052"]
     count = sum(map(int, found))

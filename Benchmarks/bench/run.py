@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures facelib beside others, on this machine, in one go, and prints one table.
 
-    python3 Benchmarks/bench/run.py                    everything, about twenty minutes
+    python3 Benchmarks/bench/run.py                    everything, some ten minutes
     python3 Benchmarks/bench/run.py --quick            few photos, once each: whether it works, not how fast it is
     python3 Benchmarks/bench/run.py --only export      one row; may be given several times
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+# The table has its rows in the order of these imports.
 import bench  # noqa: E402
 import rows_start  # noqa: E402, F401
 import rows_check  # noqa: E402, F401
@@ -36,7 +37,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--list", action="store_true", help="say what there is to measure")
     parser.add_argument("--repetitions", type=int, help="3 without it, 1 with --quick")
-    parser.add_argument("--data", type=Path, default=bench.HERE.parent / ".data", help="where photos and results are kept")
+    parser.add_argument("--data", type=Path, default=bench.HERE.parent / ".data", help="where photos and results go")
     return parser.parse_args()
 
 
@@ -93,6 +94,7 @@ def main() -> int:
         footer = [
             f"Medians of {measured.repetitions}; CPU seconds: the program's own + those of the simulated device, which "
             "runs on the same cores; × says how many times faster facelib is.",
+            measured.places,
             *tools.versions(measured),
             f"Measured on {time.strftime('%Y-%m-%d')} in {(time.monotonic() - start) / 60:.1f} minutes.",
         ]

@@ -59,7 +59,9 @@ def markdown(lines: Sequence[Line], footer: Sequence[str]) -> str:
             row[0] = f"{row[0]} [{notes.index(line.note) + 1}]".strip()
         rows.append(row)
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
-    text = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    text = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     text.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     numbered = [f"{number}. {note}" for number, note in enumerate(notes, 1)]
     return "\n".join([*text, "", *numbered, *([""] if numbered else []), *footer]) + "\n"

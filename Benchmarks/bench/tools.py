@@ -64,9 +64,10 @@ def versions(bench: Bench) -> list[str]:
         return f"{name} {said('dpkg-query', '--show', '--showformat=${Version}', name)}"
 
     libraries = (
-        "import PIL, PIL.features, platform, pyzipper, requests;"
-        "print('Python', platform.python_version(), 'with Pillow', PIL.__version__, '(libjpeg-turbo',"
-        " PIL.features.version('libjpeg_turbo') + '), requests', requests.__version__ + ', pyzipper', pyzipper.__version__)"
+        "import platform; from importlib.metadata import version; from PIL import features;"
+        "names = 'requests', 'pyzipper', 'pillow';"
+        "print('Python', platform.python_version(), 'with', ', '.join(f'{name} {version(name)}' for name in names),"
+        " '(libjpeg-turbo', features.version('libjpeg_turbo') + ')')"
     )
     packages = ["libturbojpeg0", "libjpeg-turbo-progs", "curl", "p7zip-full", "libvips-tools"]
     cpu = next(line.split(":")[1].strip() for line in Path("/proc/cpuinfo").open() if line.startswith("model name"))

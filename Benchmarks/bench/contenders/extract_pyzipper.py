@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Extracts encrypted zips with pyzipper.
 
-    extract_pyzipper.py PASSPHRASE_FILE ZIP… --to FOLDER    or, with --read-only, reads every byte and writes nothing
+    extract_pyzipper.py PASSPHRASE_FILE ZIP… --to FOLDER
+
+With --read-only in place of --to it reads every byte and writes nothing.
 """
 
 import argparse

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The import tool that a user would write in Python, and not a bad one.
 
-    import_tool.py URL LIB_ID FOLDER --message 1052|1030
+    import_tool.py URL LIB_ID FOLDER --message 1052|1030 [--keep-fitting]
 
-Photos that fit the device are sent as they are; others are decoded at a reduced scale (draft), turned upright, shrunk
-and encoded again. Batches are prepared and sent by twice as many threads as there are cores, each with a connection
-that it keeps. The device's count of errors is believed.
+As most scripts do, it decodes every photo, at a reduced scale where that is enough (draft), turns it upright, shrinks
+it and encodes it again; with --keep-fitting, photos that fit the device are sent as they are. Batches are prepared and
+sent by twice as many threads as there are cores, each with a connection that it keeps. The device's count of errors is
+believed.
 """
 
 import argparse
@@ -31,11 +32,12 @@ QUALITY = 90
 USER = {"user_name": "admin", "user_pwd": os.environ.get("DEVICE_PASSWORD", "Facelib-2026")}
 
 
-def prepared(file: Path) -> bytes:
+def prepared(file: Path, *, keeps_fitting: bool) -> bytes:
     """The bytes to send for a photo."""
     data = file.read_bytes()
     with Image.open(io.BytesIO(data)) as image:
-        if image.format == "JPEG" and max(image.size) <= LONG_SIDE and len(data) <= MAXIMUM_BYTES:
+        fits = image.format == "JPEG" and max(image.size) <= LONG_SIDE and len(data) <= MAXIMUM_BYTES
+        if fits and keeps_fitting:
             return data
         image.draft("RGB", (LONG_SIDE, LONG_SIDE))
         image = ImageOps.exif_transpose(image)
@@ -97,6 +99,7 @@ def main() -> None:
     parser.add_argument("library", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--message", choices=["1052", "1030"], default="1052")
+    parser.add_argument("--keep-fitting", action="store_true")
     asked = parser.parse_args()
 
     start = time.monotonic()
@@ -106,7 +109,7 @@ def main() -> None:
     batches = [files[first : first + BATCH_SIZE] for first in range(0, len(files), BATCH_SIZE)]
 
     def work(batch: list[Path]) -> int:
-        return send([(file.name, prepared(file)) for file in batch])
+        return send([(file.name, prepared(file, keeps_fitting=asked.keep_fitting)) for file in batch])
 
     with ThreadPoolExecutor((os.cpu_count() or 1) * 2) as pool:
         refused = sum(pool.map(work, batches))
