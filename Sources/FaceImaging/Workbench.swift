@@ -81,19 +81,11 @@ final class Workbench: @unchecked Sendable {
         return PictureHash(small.hash)
     }
 
-    /// The mean distance of the colours from grey, in steps of Cb and Cr.
+    /// The mean distance of the colours from grey, in steps of Cb and Cr together.
     func colourfulness() -> Double {
-        let side = measuredSide
-        let (columns, rows) = (max(1, decoded.cb.width / side), max(1, decoded.cb.height / side))
-        // About twenty thousand samples say as much as millions.
-        let step = max(1, columns * rows / 20_000)
-        var (sum, seen) = (0.0, 0)
-        for at in stride(from: 0, to: columns * rows, by: step) {
-            let (row, column) = (at / columns * side, at % columns * side)
-            for plane in [decoded.cb, decoded.cr] { sum += abs(plane.mean(row: row, column: column, side: side) - 128) }
-            seen += 1
-        }
-        return sum / Double(seen)
+        // About twenty thousand squares say as much as millions.
+        decoded.cb.meanDistance(from: 128, side: measuredSide, most: 20_000)
+            + decoded.cr.meanDistance(from: 128, side: measuredSide, most: 20_000)
     }
 
     /// What was decoded, at a size and upright, its colour at half of that size.

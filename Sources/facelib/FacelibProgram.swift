@@ -11,14 +11,20 @@ enum FacelibProgram {
     private static let interrupted: Int32 = 130
 
     static func main() async {
-        // Photos and request bodies go back to the system when they are done with; otherwise glibc would keep
-        // them for later in pools that grow with the number of threads (docs/decisions/0010-memory.md).
-        _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
+        keepMemory()
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         let context = CommandContext.process()
         exit(await run(arguments, in: context))
+    }
+
+    /// Has the C library use the memory of photos and of request bodies again for the next ones, from two pools however
+    /// many threads there are, and give back what is much larger (docs/decisions/0010-memory.md).
+    private static func keepMemory() {
+        mallopt(M_ARENA_MAX, 2)
+        mallopt(M_MMAP_THRESHOLD, 8 << 20)
+        mallopt(M_TRIM_THRESHOLD, 32 << 20)
     }
 
     /// Runs the command line; the first signal cancels it, the second interrupt ends the process at once.

@@ -14,6 +14,7 @@ enum SourceTree {
     static let licensed: [SourceFile] = texts { path in
         path == "Package.swift" || path == "Makefile" || path.hasPrefix("scripts/")
             || [".swift", ".h", ".modulemap"].contains { path.hasSuffix($0) } && isBelowSourcesOrTests(path)
+            || [".swift", ".py", ".c"].contains { path.hasSuffix($0) } && path.hasPrefix("Benchmarks/")
     }
 
     /// All files that hold text, whatever they are for.
@@ -44,7 +45,7 @@ enum SourceTree {
 
     /// What Git would keep; what is built or reported beside it is not looked at.
     private static let paths: [String] = {
-        let skipped: Set<String> = [".git", "demo-report", "Package.resolved", "__pycache__"]
+        let skipped: Set<String> = [".data", ".git", "demo-report", "Package.resolved", "__pycache__"]
         guard let walk = FileManager.default.enumerator(atPath: root.path(percentEncoded: false)) else { return [] }
         var found: [String] = []
         while let path = walk.nextObject() as? String {

@@ -26,16 +26,28 @@ extension Plane {
         }
     }
 
-    /// The mean of one square, as far as it lies within the plane.
-    func mean(row: Int, column: Int, side: Int) -> Double {
-        var (sum, seen) = (0, 0)
-        for line in row..<min(row + side, height) {
-            for at in column..<min(column + side, width) {
-                sum &+= Int(base[line &* stride &+ at])
-                seen &+= 1
+    /// How far the means of squares are from a tone, in the mean.
+    ///
+    /// - Parameters:
+    ///   - tone: The tone.
+    ///   - side: Samples along the side of a square, 1 to 8.
+    ///   - most: How many squares are looked at, spread evenly, where there are more.
+    func meanDistance(from tone: Double, side: Int, most: Int) -> Double {
+        let (columns, lines) = (max(1, width / side), max(1, height / side))
+        let step = max(1, columns * lines / most)
+        let (samples, width, height, stride) = (base, width, height, stride)
+        var (sum, seen) = (0.0, 0)
+        for at in Swift.stride(from: 0, to: columns * lines, by: step) {
+            let (top, left) = (at / columns * side, at % columns * side)
+            let (bottom, right) = (min(top + side, height), min(left + side, width))
+            var square = 0
+            for row in top..<bottom {
+                for column in left..<right { square &+= Int(samples[row &* stride &+ column]) }
             }
+            sum += abs(Double(square) / Double(max(1, (bottom - top) * (right - left))) - tone)
+            seen += 1
         }
-        return Double(sum) / Double(max(1, seen))
+        return sum / Double(seen)
     }
 
     private static func mean(

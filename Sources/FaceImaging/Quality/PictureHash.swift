@@ -80,12 +80,13 @@ public struct PictureHash: Sendable, Hashable {
     /// Hashes an upright plane of 32 × 32.
     init(_ plane: Plane) {
         let (side, highest) = (Self.side, Self.highest)
+        let (samples, cosines) = (plane.base, Self.cosines)
         var rows = [Int](repeating: 0, count: side * highest)
         for line in 0..<side {
             for across in 0..<highest {
                 var sum = 0
                 for at in 0..<side {
-                    sum &+= Int(plane.base[line &* side &+ at]) &* Self.cosines[across &* side &+ at]
+                    sum &+= Int(samples[line &* side &+ at]) &* cosines[across &* side &+ at]
                 }
                 rows[line * highest + across] = sum
             }
@@ -94,7 +95,7 @@ public struct PictureHash: Sendable, Hashable {
         for (index, wave) in Self.lowest.enumerated() {
             var sum = 0
             for line in 0..<side {
-                sum &+= rows[line &* highest &+ wave.across] &* Self.cosines[wave.down &* side &+ line]
+                sum &+= rows[line &* highest &+ wave.across] &* cosines[wave.down &* side &+ line]
             }
             let value = Int8(clamping: (sum + Self.unit / 2) >> Self.unitBits)
             words[index / 8] |= UInt64(UInt8(bitPattern: value)) << UInt64(index % 8 * 8)
