@@ -62,6 +62,7 @@ public final class ZipArchive: Sendable {
         do throws(ArchiveError) {
             try Self.checkMethod(place)
             let lone = try LoneEntry.read(entry, at: place, from: directory.file, passphrase: passphrase)
+            if place.aes != nil && place.contentMethod == 0 { return try lone.storedContent(of: entry.size) }
             return try EntryReader.content(
                 of: entry.size,
                 in: lone,

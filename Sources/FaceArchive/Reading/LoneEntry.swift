@@ -8,20 +8,32 @@ import FaceModel
 /// PKWARE's old way, and interprets nothing else that hostile hands wrote.
 struct LoneEntry: ~Copyable {
     private let buffer: UnsafeMutableRawBufferPointer
-    private let start: Int
-    private let end: Int
+    private let whole: Range<Int>
+    private let content: Range<Int>
 
     /// The zip; valid as long as the value lives.
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[start..<end]) }
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[whole]) }
 
     private static let name = UInt8(ascii: "e")
 
     deinit { buffer.deallocate() }
 
-    private init(_ buffer: UnsafeMutableRawBufferPointer, start: Int, end: Int) {
+    private init(_ buffer: UnsafeMutableRawBufferPointer, _ whole: Range<Int>, content: Range<Int>) {
         self.buffer = buffer
-        self.start = start
-        self.end = end
+        self.whole = whole
+        self.content = content
+    }
+
+    /// The content as it stands, of an entry that is stored and was found authentic: nothing is left to inflate, and its
+    /// checksum would say less than its authentication code did.
+    ///
+    /// - Parameter size: How many bytes the directory says it has.
+    /// - Throws: `corrupt` where it has others.
+    func storedContent(of size: Int) throws(ArchiveError) -> [UInt8] {
+        guard content.count == size else {
+            throw ArchiveError(.corrupt, "it has \(content.count) bytes, and \(size) by the directory")
+        }
+        return Array(buffer[content])
     }
 
     /// Reads an entry's local record and writes headers around its content.
@@ -76,7 +88,7 @@ struct LoneEntry: ~Copyable {
             buffer[start..<content.lowerBound].copyBytes(from: written.local)
             let end = content.upperBound + written.trailer.count
             buffer[content.upperBound..<end].copyBytes(from: written.trailer)
-            return LoneEntry(buffer, start: start, end: end)
+            return LoneEntry(buffer, start..<end, content: content)
         } catch {
             buffer.deallocate()
             throw error

@@ -20,7 +20,6 @@ struct WinZipAES: ~Copyable {
 
     /// The length of the authentication code, which is cut.
     static let codeLength = 10
-    private static let rounds: UInt32 = 1000
     private static let blockLength = 16
 
     /// Makes the keys, which takes some 8,000 rounds of SHA-1.
@@ -30,10 +29,7 @@ struct WinZipAES: ~Copyable {
     ///   - salt: The entry's salt, half as long as the key.
     init(passphrase: String, salt: UnsafeRawBufferPointer) {
         let keyLength = salt.count * 2
-        var keys = [UInt8](repeating: 0, count: keyLength * 2 + 2)
-        let words = Array(passphrase.utf8)
-        let saltBytes = Array(salt)
-        nettle_pbkdf2_hmac_sha1(words.count, words, Self.rounds, saltBytes.count, saltBytes, keys.count, &keys)
+        let keys = PassphraseKeys(passphrase: passphrase).bytes(keyLength * 2 + 2, salt: salt)
         switch keyLength {
         case 16:
             var context = aes128_ctx()

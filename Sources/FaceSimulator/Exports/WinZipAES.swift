@@ -7,11 +7,12 @@ enum WinZipAES {
     static let verifierCount = 2
     /// The first ten bytes of an HMAC-SHA1, after the data.
     static let codeCount = 10
+    private static let rounds: UInt32 = 1000
 
     /// Appends the salt, the verifier, the encrypted data and its code.
     static func append(_ data: [UInt8], password: String, _ strength: AESStrength, to out: inout [UInt8]) {
         let salt = ZipCipher.random(strength.saltCount)
-        let keys = PasswordKey(Array(password.utf8)).derived(salt, count: 2 * strength.keyCount + verifierCount)
+        let keys = keys(password, salt, count: 2 * strength.keyCount + verifierCount)
         out += salt
         out += keys[(2 * strength.keyCount)...]
         let start = out.count
@@ -24,6 +25,14 @@ enum WinZipAES {
         out += unsafe out.withUnsafeBytes { all in
             unsafe code(codeKey, UnsafeRawBufferPointer(rebasing: all[start...]))
         }
+    }
+
+    /// What is made of the password: two keys and the verifier.
+    private static func keys(_ password: String, _ salt: [UInt8], count: Int) -> [UInt8] {
+        var keys = [UInt8](repeating: 0, count: count)
+        let words = Array(password.utf8)
+        unsafe nettle_pbkdf2_hmac_sha1(words.count, words, rounds, salt.count, salt, count, &keys)
+        return keys
     }
 
     private static func code(_ key: [UInt8], _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
