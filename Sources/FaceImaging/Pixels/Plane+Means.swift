@@ -35,19 +35,20 @@ extension Plane {
     func meanDistance(from tone: Double, side: Int, most: Int) -> Double {
         let (columns, lines) = (max(1, width / side), max(1, height / side))
         let step = max(1, columns * lines / most)
-        let (samples, width, height, stride) = (base, width, height, stride)
-        var (sum, seen) = (0.0, 0)
+        let (samples, stride) = (base, stride)
+        // Sums and not means, so that whole numbers do; squares at the edge that are not whole are left out.
+        let wanted = Int((tone * Double(side * side)).rounded())
+        var (sum, seen) = (0, 0)
         for at in Swift.stride(from: 0, to: columns * lines, by: step) {
-            let (top, left) = (at / columns * side, at % columns * side)
-            let (bottom, right) = (min(top + side, height), min(left + side, width))
+            let start = samples + (at / columns &* stride &+ at % columns) &* side
             var square = 0
-            for row in top..<bottom {
-                for column in left..<right { square &+= Int(samples[row &* stride &+ column]) }
+            for row in 0..<min(side, height) {
+                for column in 0..<min(side, width) { square &+= Int(start[row &* stride &+ column]) }
             }
-            sum += abs(Double(square) / Double(max(1, (bottom - top) * (right - left))) - tone)
+            sum &+= abs(square &- wanted)
             seen += 1
         }
-        return sum / Double(seen)
+        return Double(sum) / Double(seen * side * side)
     }
 
     private static func mean(
