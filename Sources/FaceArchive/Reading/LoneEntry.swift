@@ -28,6 +28,7 @@ struct LoneEntry: ~Copyable {
     /// checksum would say less than its authentication code did.
     ///
     /// - Parameter size: How many bytes the directory says it has.
+    /// - Returns: The bytes.
     /// - Throws: `corrupt` where it has others.
     func storedContent(of size: Int) throws(ArchiveError) -> [UInt8] {
         guard content.count == size else {

@@ -32,6 +32,7 @@ extension Plane {
     ///   - tone: The tone.
     ///   - side: Samples along the side of a square, 1 to 8.
     ///   - most: How many squares are looked at, spread evenly, where there are more.
+    /// - Returns: The distance, 0 to 255.
     func meanDistance(from tone: Double, side: Int, most: Int) -> Double {
         let (columns, lines) = (max(1, width / side), max(1, height / side))
         let step = max(1, columns * lines / most)
