@@ -106,10 +106,11 @@ class Bench:
     @property
     def places(self) -> str:
         """Says for the foot of the table where files are kept."""
-        device = f"in memory ({self.memory})" if self.memory else f"in {self.data}, since {MEMORY} has too little room,"
+        disk = self.data.relative_to(REPOSITORY) if self.data.is_relative_to(REPOSITORY) else self.data
+        device = f"in memory ({self.memory})" if self.memory else f"in {disk}, since {MEMORY} has too little room,"
         return (
             f"The simulated device keeps its data {device} for all alike; photos, archives, the ledger of facelib and "
-            f"all that is exported or extracted are on the disk of {self.data}."
+            f"all that is exported or extracted are on the disk of {disk}."
         )
 
     @contextmanager

@@ -39,69 +39,76 @@ struct PictureSearch {
         guard let place = try place(where: "job = ? AND appended = 0 AND key = ?", [job, picture.key]) else {
             throw LedgerError(.unusable, "a picture was recorded for a row that was never registered")
         }
-        let content = PictureBands.content(picture.content)
-        let bands = PictureBands.keys(picture.keys)
-        let twin = try twin(of: picture, at: place, content: content, bands: bands)
-
+        let bands = [PictureBands.content(picture.content)] + PictureBands.keys(picture.keys)
+        let twin = try twin(of: picture, at: place, bands)
         let look = try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO picture (row, job, content, hash) VALUES (?, ?, ?, ?)"
         )
         try look.execute(arguments: [place.id, job, picture.content.stored, picture.hash.stored])
         // Entries of a picture this one replaces stay: a candidate is always compared with what is recorded now.
-        let entry = try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO picture_band (job, band, value, row) VALUES (?, ?, ?, ?)"
-        )
-        for band in [content] + bands { try entry.execute(arguments: [job, band.band, band.value, place.id]) }
+        try database.cachedStatement(sql: Self.texts(bands.count).enter).execute(arguments: arguments(place, bands))
         return twin
     }
 
-    private func twin(
-        of picture: PictureRecord,
-        at place: Place,
-        content: PictureBands.Entry,
-        bands: [PictureBands.Entry]
-    ) throws -> PictureTwin? {
-        let digest = picture.content.stored
-        let identical = try first(in: content, for: place, registeredBefore: .max) { candidate in
-            (candidate[1] as Data) == digest
-        }
-        if let identical { return PictureTwin(identical, identical: true) }
-        let hash = picture.hash.stored
+    /// The earlier row with the same file or, where there is none, the first one with a picture near enough.
+    private func twin(of picture: PictureRecord, at row: Place, _ bands: [PictureBands.Entry]) throws -> PictureTwin? {
+        let (content, hash) = (picture.content.stored, picture.hash.stored)
+        let statement = try database.cachedStatement(sql: Self.texts(bands.count).search)
+        let candidates = try Row.fetchCursor(statement, arguments: arguments(row, bands))
         var nearest: Place?
-        for band in bands {
-            let found = try first(in: band, for: place, registeredBefore: nearest?.id ?? .max) { candidate in
-                try candidate.withUnsafeData(atIndex: 2) { other in
-                    guard let distance = other.flatMap({ PictureBands.distance($0, hash) }) else { return false }
-                    return distance <= nearness
-                }
-            }
-            nearest = found ?? nearest
+        while let candidate = try candidates.next() {
+            let id: Int64 = candidate[1]
+            let isContent = candidate[0] as Int64 == 0
+            guard isContent || id < nearest?.id ?? .max else { continue }
+            let isMatch = isContent ? (candidate[2] as Data) == content : try isNear(candidate, hash)
+            guard isMatch, let place = try place(where: "id = ?", [id]), place.isBefore(row),
+                place.imgID != row.imgID || place.imgID.isEmpty
+            else { continue }
+            if isContent { return PictureTwin(place, identical: true) }
+            nearest = place
         }
         return nearest.map { PictureTwin($0, identical: false) }
     }
 
-    /// The first row of a band whose picture matches, that stands earlier in the source and has another id.
-    private func first(
-        in entry: PictureBands.Entry,
-        for row: Place,
-        registeredBefore limit: Int64,
-        where isMatch: (Row) throws -> Bool
-    ) throws -> Place? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT picture.row, picture.content, picture.hash
-                FROM picture_band CROSS JOIN picture ON picture.row = picture_band.row
-                WHERE picture_band.job = ? AND band = ? AND value = ? AND picture_band.row < ?
-                ORDER BY picture_band.row LIMIT \(Self.candidatesPerBand)
-                """
-        )
-        let candidates = try Row.fetchCursor(statement, arguments: [job, entry.band, entry.value, limit])
-        while let candidate = try candidates.next() {
-            let id: Int64 = candidate[0]
-            guard id != row.id, try isMatch(candidate), let place = try place(where: "id = ?", [id]) else { continue }
-            if place.isBefore(row), place.imgID != row.imgID || place.imgID.isEmpty { return place }
+    private func isNear(_ candidate: Row, _ hash: Data) throws -> Bool {
+        try candidate.withUnsafeData(atIndex: 3) { other in
+            guard let distance = other.flatMap({ PictureBands.distance($0, hash) }) else { return false }
+            return distance <= nearness
         }
-        return nil
+    }
+
+    /// What the statements below take: the job, the row, and a band and its value in turn.
+    private func arguments(_ row: Place, _ bands: [PictureBands.Entry]) -> StatementArguments {
+        StatementArguments([job, row.id] + bands.flatMap { [$0.band, $0.value] })
+    }
+
+    /// The two statements for a picture with so many bands; those of the usual number are made once.
+    private static func texts(_ bands: Int) -> (search: String, enter: String) {
+        bands == usual.bands ? usual.texts : (search(bands), enter(bands))
+    }
+
+    private static let usual = (bands: 9, texts: (search: search(9), enter: enter(9)))
+
+    /// Looks for other rows in some bands at once, that of the content first; each gives its earliest rows.
+    private static func search(_ bands: Int) -> String {
+        let parts = (0..<bands).map { band in
+            """
+            SELECT * FROM (
+                SELECT band, picture.row, picture.content, picture.hash
+                FROM picture_band CROSS JOIN picture ON picture.row = picture_band.row
+                WHERE picture_band.job = ?1 AND band = ?\(band * 2 + 3) AND value = ?\(band * 2 + 4)
+                    AND picture_band.row <> ?2
+                ORDER BY picture_band.row LIMIT \(candidatesPerBand)
+            )
+            """
+        }
+        return parts.joined(separator: " UNION ALL ")
+    }
+
+    /// Enters a row in some bands.
+    private static func enter(_ bands: Int) -> String {
+        let values = (0..<bands).map { "(?1, ?\($0 * 2 + 3), ?\($0 * 2 + 4), ?2)" }
+        return "INSERT OR IGNORE INTO picture_band (job, band, value, row) VALUES " + values.joined(separator: ", ")
     }
 
     private func place(where condition: String, _ arguments: StatementArguments) throws -> Place? {
