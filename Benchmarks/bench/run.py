@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures facelib beside others, on this machine, in one go, and prints one table.
 
-    python3 Benchmarks/bench/run.py                    everything, some ten minutes
+    python3 Benchmarks/bench/run.py                    everything, some sixteen minutes
     python3 Benchmarks/bench/run.py --quick            few photos, once each: whether it works, not how fast it is
     python3 Benchmarks/bench/run.py --only export      one row; may be given several times
 
