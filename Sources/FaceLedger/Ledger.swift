@@ -64,8 +64,8 @@ public protocol Ledger: Sendable {
 
     /// Records a batch and what it will send, before its request leaves.
     func open(_ batch: BatchRecord) async throws
-    /// Forgets a batch whose rows have all been accounted for.
-    func close(batch: String) async throws
+    /// Forgets batches whose rows have all been accounted for.
+    func close(batches: [String]) async throws
     /// The batches of a library that were opened and never closed, of whatever job.
     func openBatches(in library: LibraryKey) async throws -> [BatchRecord]
 

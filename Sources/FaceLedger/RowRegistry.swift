@@ -110,30 +110,47 @@ struct RowRegistry {
     /// Adds a row without a source, or gives the one with its img_id a new outcome.
     mutating func append(_ result: RowResult) throws {
         let key = result.imgID.isEmpty ? result.source : result.imgID
-        let known = try database.cachedStatement(
-            sql: """
-                UPDATE job_row SET source = ?, line = ?, name = ?, outcome = ?, reason = ?, detail = ?, device_code = ?
-                WHERE job = ? AND appended = 1 AND key = ?
-                """
+        let known = try RowStatement(
+            database,
+            """
+            UPDATE job_row SET source = ?, line = ?, name = ?, outcome = ?, reason = ?, detail = ?, device_code = ?
+            WHERE job = ? AND appended = 1 AND key = ?
+            """
         )
-        try known.execute(arguments: [
-            result.source, result.line, result.name, result.outcome.rawValue, result.reason?.rawValue, result.detail,
-            result.deviceCode, job, key,
-        ])
-        if database.changesCount > 0 { return }
-        let new = try database.cachedStatement(
-            sql: """
-                INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
-                    outcome, reason, detail, device_code)
-                VALUES (?1, 1, ?2,
-                    (SELECT COALESCE(MAX(ordinal), -1) + 1 FROM job_row WHERE job = ?1 AND appended = 1),
-                    ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10)
-                """
+        let changed = try known.run(
+            result.source,
+            result.line,
+            result.name,
+            result.outcome.rawValue,
+            result.reason?.rawValue,
+            result.detail,
+            result.deviceCode,
+            job,
+            key
         )
-        try new.execute(arguments: [
-            job, key, result.source, result.line, result.imgID, result.name, result.outcome.rawValue,
-            result.reason?.rawValue, result.detail, result.deviceCode,
-        ])
+        if changed > 0 { return }
+        let new = try RowStatement(
+            database,
+            """
+            INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
+                outcome, reason, detail, device_code)
+            VALUES (?1, 1, ?2,
+                (SELECT COALESCE(MAX(ordinal), -1) + 1 FROM job_row WHERE job = ?1 AND appended = 1),
+                ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10)
+            """
+        )
+        try new.run(
+            job,
+            key,
+            result.source,
+            result.line,
+            result.imgID,
+            result.name,
+            result.outcome.rawValue,
+            result.reason?.rawValue,
+            result.detail,
+            result.deviceCode
+        )
         newRows += 1
     }
 
@@ -148,74 +165,89 @@ struct RowRegistry {
 
     /// Adds a row unless its key is there or, where it wants to own its id, another row owns that.
     private mutating func insert(_ row: NewRow, _ verdict: Verdict, ownsID: Bool) throws -> Bool {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
-                    outcome, reason, detail, device_code)
-                VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """
+        let insert = try RowStatement(
+            database,
+            """
+            INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
+                outcome, reason, detail, device_code)
+            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """
         )
-        try statement.execute(arguments: [
-            job, row.key, row.ordinal, row.source, row.line, row.imgID, ownsID, row.name,
-            verdict.outcome?.rawValue, verdict.reason?.rawValue, verdict.detail, verdict.deviceCode,
-        ])
-        guard database.changesCount == 1 else { return false }
+        let inserted = try insert.run(
+            job,
+            row.key,
+            row.ordinal,
+            row.source,
+            row.line,
+            row.imgID,
+            ownsID,
+            row.name,
+            verdict.outcome?.rawValue,
+            verdict.reason?.rawValue,
+            verdict.detail,
+            verdict.deviceCode
+        )
+        guard inserted == 1 else { return false }
         newRows += 1
         return true
     }
 
     private func stored(_ key: String) throws -> Stored? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT id, ordinal, source, line, img_id, name, owns_id, outcome
-                FROM job_row WHERE job = ? AND appended = 0 AND key = ?
-                """
+        let find = try RowStatement(
+            database,
+            """
+            SELECT id, ordinal, source, line, img_id, name, owns_id, outcome
+            FROM job_row WHERE job = ? AND appended = 0 AND key = ?
+            """
         )
-        guard let found = try Row.fetchOne(statement, arguments: [job, key]) else { return nil }
-        return Stored(
-            id: found[0],
-            row: NewRow(
-                key: key,
-                ordinal: found[1],
-                source: found[2],
-                line: found[3],
-                imgID: found[4],
-                name: found[5],
-                rejection: nil
-            ),
-            ownsID: found[6],
-            outcome: try (found[7] as String?).map { try Outcome(stored: $0) }
-        )
+        return try find.first(job, key) { found in
+            Stored(
+                id: found.int64(0),
+                row: NewRow(
+                    key: key,
+                    ordinal: found.int(1),
+                    source: found.text(2),
+                    line: found.optionalInt(3),
+                    imgID: found.text(4),
+                    name: found.text(5),
+                    rejection: nil
+                ),
+                ownsID: found.bool(6),
+                outcome: try found.optionalText(7).map { try Outcome(stored: $0) }
+            )
+        }
     }
 
     /// The row that owns an id, as a report names it.
     private func owner(of imgID: String, otherThan id: Int64?) throws -> String? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT id, source, line FROM job_row WHERE job = ? AND img_id = ? AND owns_id = 1"
+        let find = try RowStatement(
+            database,
+            "SELECT id, source, line FROM job_row WHERE job = ? AND img_id = ? AND owns_id = 1"
         )
-        guard let found = try Row.fetchOne(statement, arguments: [job, imgID]), found[0] as Int64? != id else {
-            return nil
-        }
-        let source: String = found[1]
-        guard let line = found[2] as Int? else { return source }
-        return "\(source), line \(line)"
+        let owner = try find.first(job, imgID) { ($0.int64(0), $0.text(1), $0.optionalInt(2)) }
+        guard let (number, source, line) = owner, number != id else { return nil }
+        return line.map { "\(source), line \($0)" } ?? source
     }
 
     private func update(_ row: NewRow, _ stored: Stored, ownsID: Bool) throws {
-        let statement = try database.cachedStatement(
-            sql: "UPDATE job_row SET ordinal = ?, source = ?, line = ?, img_id = ?, owns_id = ?, name = ? WHERE id = ?"
+        let update = try RowStatement(
+            database,
+            "UPDATE job_row SET ordinal = ?, source = ?, line = ?, img_id = ?, owns_id = ?, name = ? WHERE id = ?"
         )
-        try statement.execute(arguments: [
-            row.ordinal, row.source, row.line, row.imgID, ownsID, row.name, stored.id,
-        ])
+        try update.run(row.ordinal, row.source, row.line, row.imgID, ownsID, row.name, stored.id)
     }
 
     private func record(_ verdict: Verdict, for stored: Stored) throws {
-        let statement = try database.cachedStatement(
-            sql: "UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ? WHERE id = ?"
+        let update = try RowStatement(
+            database,
+            "UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ? WHERE id = ?"
         )
-        try statement.execute(arguments: [
-            verdict.outcome?.rawValue, verdict.reason?.rawValue, verdict.detail, verdict.deviceCode, stored.id,
-        ])
+        try update.run(
+            verdict.outcome?.rawValue,
+            verdict.reason?.rawValue,
+            verdict.detail,
+            verdict.deviceCode,
+            stored.id
+        )
     }
 }

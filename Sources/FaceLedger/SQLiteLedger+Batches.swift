@@ -3,20 +3,6 @@ import FaceModel
 import GRDB
 
 extension SQLiteLedger {
-    /// Records what pictures look like and returns, for each, an earlier row that shows the same picture.
-    ///
-    /// Of the pictures that share a key, the first 64 are compared.
-    public func recordPictures(
-        _ pictures: [PictureRecord],
-        nearness: Int,
-        in job: String
-    ) async throws -> [PictureTwin?] {
-        try await write(.soon) { database in
-            let search = PictureSearch(database, job: try database.number(ofJob: job), nearness: nearness)
-            return try pictures.map { picture in try search.record(picture) }
-        }
-    }
-
     /// Records a batch and what it will send, before its request leaves.
     public func open(_ batch: BatchRecord) async throws {
         try await write { database in
@@ -25,26 +11,25 @@ extension SQLiteLedger {
                 arguments: [batch.id, batch.job, try database.assignNumber(to: batch.library)]
             )
             let number = database.lastInsertedRowID
-            let insert = try database.cachedStatement(
-                sql: """
-                    INSERT INTO batch_item (batch, position, key, img_id, photo, image, attributes, hash)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """
+            let insert = try RowStatement(
+                database,
+                """
+                INSERT INTO batch_item (batch, position, key, img_id, photo, image, attributes, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
             )
             for (position, item) in batch.items.enumerated() {
-                let print = item.fingerprint
-                try insert.execute(arguments: [
-                    number, position, item.key, item.imgID.text,
-                    print.photo.stored, print.image.stored, print.attributes.stored, print.hash.stored,
-                ])
+                try insert.run(number, position, item.key, item.imgID.text, item.fingerprint)
             }
         }
     }
 
-    /// Forgets a batch whose rows have all been accounted for; one that is forgotten already does no harm.
-    public func close(batch: String) async throws {
+    /// Forgets batches whose rows have all been accounted for; one that is forgotten already does no harm.
+    public func close(batches: [String]) async throws {
+        if batches.isEmpty { return }
         try await write(.soon) { database in
-            try database.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch])
+            let delete = try RowStatement(database, "DELETE FROM batch WHERE id = ?")
+            for batch in batches { try delete.run(batch) }
         }
     }
 
@@ -57,24 +42,22 @@ extension SQLiteLedger {
                 sql: "SELECT number, id, job FROM batch WHERE library = ? ORDER BY number",
                 arguments: [number]
             )
+            let items = try RowStatement(
+                database,
+                """
+                SELECT key, img_id, photo, image, attributes, hash FROM batch_item WHERE batch = ? ORDER BY position
+                """
+            )
             return try batches.map { batch in
-                let items = try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT key, img_id, photo, image, attributes, hash
-                        FROM batch_item WHERE batch = ? ORDER BY position
-                        """,
-                    arguments: [batch[0] as Int64]
-                )
-                return BatchRecord(
+                BatchRecord(
                     id: batch[1],
                     job: batch[2],
                     library: library,
-                    items: try items.map { item in
+                    items: try items.all(batch[0] as Int64) { item in
                         BatchItem(
-                            key: item[0],
-                            imgID: PortraitID(asListed: item[1]),
-                            fingerprint: try PortraitFingerprint(item, at: 2)
+                            key: item.text(0),
+                            imgID: PortraitID(asListed: item.text(1)),
+                            fingerprint: try item.fingerprint(2)
                         )
                     }
                 )

@@ -33,40 +33,6 @@ extension SQLiteLedger {
         }
     }
 
-    /// Forgets what the pictures of a job look like, unless rows failed: those may be taken up again.
-    ///
-    /// Some at a time: one transaction of a million rows would need their keys in memory and keep other
-    /// processes waiting longer than they do.
-    private func forgetPictures(of job: String) async throws {
-        let mayGoOn = try await read { database in
-            try Bool.fetchOne(
-                database,
-                sql: "SELECT EXISTS (SELECT 1 FROM job_row WHERE job = ? AND outcome = ?)",
-                arguments: [try database.number(ofJob: job), Outcome.failed.rawValue]
-            ) ?? false
-        }
-        if mayGoOn { return }
-        var isLeft = true
-        while isLeft {
-            isLeft = try await write { database in
-                let number = try database.number(ofJob: job)
-                try database.execute(
-                    sql: """
-                        DELETE FROM picture_band WHERE (job, band, value, row) IN (
-                            SELECT job, band, value, row FROM picture_band WHERE job = ? LIMIT 20000)
-                        """,
-                    arguments: [number]
-                )
-                let bands = database.changesCount
-                try database.execute(
-                    sql: "DELETE FROM picture WHERE row IN (SELECT row FROM picture WHERE job = ? LIMIT 5000)",
-                    arguments: [number]
-                )
-                return bands + database.changesCount > 0
-            }
-        }
-    }
-
     /// One job by its id, `nil` when there is none.
     public func job(_ id: String) async throws -> JobRecord? {
         try await read { database in

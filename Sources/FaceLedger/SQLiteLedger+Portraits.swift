@@ -9,16 +9,9 @@ extension SQLiteLedger {
     public func known(_ ids: [PortraitID], in library: LibraryKey) async throws -> [PortraitID: KnownPortrait] {
         try await read { database in
             guard let number = try database.number(of: library) else { return [:] }
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT img_id, stamp, photo, image, attributes, hash, read_at
-                    FROM known_portrait WHERE library = ? AND img_id = ?
-                    """
-            )
+            let find = try RowStatement(database, Self.knownColumns + "WHERE library = ? AND img_id = ?")
             var known: [PortraitID: KnownPortrait] = [:]
-            for id in ids {
-                known[id] = try Row.fetchOne(statement, arguments: [number, id.text]).map(KnownPortrait.init)
-            }
+            for id in ids { known[id] = try find.first(number, id.text, read: KnownPortrait.init) }
             return known
         }
     }
@@ -32,18 +25,15 @@ extension SQLiteLedger {
         try await read { database in
             guard let number = try database.number(of: library) else { return [] }
             // The primary key has the order, and BINARY compares bytes.
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT img_id, stamp, photo, image, attributes, hash, read_at FROM known_portrait
-                    WHERE library = ? AND img_id BETWEEN ? AND ? ORDER BY img_id
-                    """
-            )
-            let rows = try Row.fetchCursor(statement, arguments: [number, first.text, last.text])
-            var known: [KnownPortrait] = []
-            while let row = try rows.next() { known.append(try KnownPortrait(row)) }
-            return known
+            let sql = Self.knownColumns + "WHERE library = ? AND img_id BETWEEN ? AND ? ORDER BY img_id"
+            return try RowStatement(database, sql).all(number, first.text, last.text, read: KnownPortrait.init)
         }
     }
+
+    private static let knownColumns = """
+        SELECT img_id, stamp, photo, image, attributes, hash, read_at FROM known_portrait
+
+        """
 
     /// At most `limit` ids whose attributes were read longest ago, those first.
     public func oldestReadings(in library: LibraryKey, limit: Int) async throws -> [PortraitID] {
@@ -74,20 +64,16 @@ extension SQLiteLedger {
     public func learn(_ portraits: [KnownPortrait], in library: LibraryKey) async throws {
         try await write(.soon) { database in
             let number = try database.assignNumber(to: library)
-            let statement = try database.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO known_portrait
-                        (library, img_id, stamp, photo, image, attributes, hash, read_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """
+            let keep = try RowStatement(
+                database,
+                """
+                INSERT OR REPLACE INTO known_portrait
+                    (library, img_id, stamp, photo, image, attributes, hash, read_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
             )
             for portrait in portraits {
-                let print = portrait.fingerprint
-                try statement.execute(arguments: [
-                    number, portrait.imgID.text, portrait.stamp,
-                    print.photo.stored, print.image.stored, print.attributes.stored, print.hash.stored,
-                    portrait.readAt,
-                ])
+                try keep.run(number, portrait.imgID.text, portrait.stamp, portrait.fingerprint, portrait.readAt)
             }
         }
     }
@@ -96,22 +82,20 @@ extension SQLiteLedger {
     public func forget(_ ids: [PortraitID], in library: LibraryKey) async throws {
         try await write(.soon) { database in
             guard let number = try database.number(of: library) else { return }
-            let statement = try database.cachedStatement(
-                sql: "DELETE FROM known_portrait WHERE library = ? AND img_id = ?"
-            )
-            for id in ids { try statement.execute(arguments: [number, id.text]) }
+            let delete = try RowStatement(database, "DELETE FROM known_portrait WHERE library = ? AND img_id = ?")
+            for id in ids { try delete.run(number, id.text) }
         }
     }
 }
 
 extension KnownPortrait {
     /// Reads the columns `img_id`, `stamp`, those of the fingerprint, and `read_at`.
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: StoredRow) throws {
         self.init(
-            imgID: PortraitID(asListed: row[0]),
-            stamp: row[1],
-            fingerprint: try PortraitFingerprint(row, at: 2),
-            readAt: row[6]
+            imgID: PortraitID(asListed: row.text(0)),
+            stamp: row.text(1),
+            fingerprint: try row.fingerprint(2),
+            readAt: row.double(6)
         )
     }
 }

@@ -36,18 +36,23 @@ extension SQLiteLedger {
     public func settle(_ settlements: [Settlement], in job: String) async throws {
         try await write(.soon) { database in
             let number = try database.number(ofJob: job)
-            let settle = try database.cachedStatement(
-                sql: """
-                    UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?
-                    WHERE job = ? AND appended = 0 AND key = ?
-                    """
+            let settle = try RowStatement(
+                database,
+                """
+                UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?
+                WHERE job = ? AND appended = 0 AND key = ?
+                """
             )
             for settlement in settlements {
-                try settle.execute(arguments: [
-                    settlement.outcome.rawValue, settlement.reason?.rawValue, settlement.detail,
-                    settlement.deviceCode, number, settlement.key,
-                ])
-                guard database.changesCount == 1 else {
+                let changed = try settle.run(
+                    settlement.outcome.rawValue,
+                    settlement.reason?.rawValue,
+                    settlement.detail,
+                    settlement.deviceCode,
+                    number,
+                    settlement.key
+                )
+                guard changed == 1 else {
                     throw LedgerError(.unusable, "a row was settled that was never registered in job \(job)")
                 }
                 guard let imgID = settlement.imgID else { continue }
@@ -58,16 +63,17 @@ extension SQLiteLedger {
 
     /// Gives a row the id that became known only after it was registered; it owns it unless another row does.
     private static func assign(_ imgID: String, to key: String, of job: Int64, in database: Database) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE job_row SET img_id = ?1, owns_id = ?1 <> '' AND NOT EXISTS (
-                    SELECT 1 FROM job_row AS other
-                    WHERE other.job = ?2 AND other.img_id = ?1 AND other.owns_id = 1
-                        AND NOT (other.appended = 0 AND other.key = ?3))
-                WHERE job = ?2 AND appended = 0 AND key = ?3
-                """
+        let assign = try RowStatement(
+            database,
+            """
+            UPDATE job_row SET img_id = ?1, owns_id = ?1 <> '' AND NOT EXISTS (
+                SELECT 1 FROM job_row AS other
+                WHERE other.job = ?2 AND other.img_id = ?1 AND other.owns_id = 1
+                    AND NOT (other.appended = 0 AND other.key = ?3))
+            WHERE job = ?2 AND appended = 0 AND key = ?3
+            """
         )
-        try statement.execute(arguments: [imgID, job, key])
+        try assign.run(imgID, job, key)
     }
 
     /// Adds rows that have no source, after all that have one.
@@ -87,13 +93,13 @@ extension SQLiteLedger {
     public func outcomes(ofRows keys: [String], of job: String) async throws -> [String: Outcome] {
         try await read { database in
             let number = try database.number(ofJob: job)
-            let statement = try database.cachedStatement(
-                sql: "SELECT outcome FROM job_row WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL"
+            let find = try RowStatement(
+                database,
+                "SELECT outcome FROM job_row WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL"
             )
             var outcomes: [String: Outcome] = [:]
             for key in keys {
-                guard let word = try String.fetchOne(statement, arguments: [number, key]) else { continue }
-                outcomes[key] = try Outcome(stored: word)
+                outcomes[key] = try find.first(number, key) { row in try Outcome(stored: row.text(0)) }
             }
             return outcomes
         }
@@ -103,13 +109,14 @@ extension SQLiteLedger {
     public func settledKeys(among keys: [String], of job: String) async throws -> Set<String> {
         try await read { database in
             let number = try database.number(ofJob: job)
-            let statement = try database.cachedStatement(
-                sql: """
-                    SELECT 1 FROM job_row
-                    WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL AND outcome <> 'failed'
-                    """
+            let find = try RowStatement(
+                database,
+                """
+                SELECT 1 FROM job_row
+                WHERE job = ? AND appended = 0 AND key = ? AND outcome IS NOT NULL AND outcome <> 'failed'
+                """
             )
-            return Set(try keys.filter { try Int.fetchOne(statement, arguments: [number, $0]) != nil })
+            return Set(try keys.filter { key in try find.first(number, key) { _ in true } ?? false })
         }
     }
 
@@ -163,11 +170,11 @@ extension SQLiteLedger {
     /// The keys of at most `limit` rows of the job that have no outcome yet.
     public func unsettledKeys(of job: String, limit: Int) async throws -> [String] {
         try await read { database in
-            try String.fetchAll(
+            let find = try RowStatement(
                 database,
-                sql: "SELECT key FROM job_row WHERE job = ? AND outcome IS NULL ORDER BY ordinal LIMIT ?",
-                arguments: [try database.number(ofJob: job), max(0, limit)]
+                "SELECT key FROM job_row WHERE job = ? AND outcome IS NULL ORDER BY ordinal LIMIT ?"
             )
+            return try find.all(try database.number(ofJob: job), max(0, limit)) { $0.text(0) }
         }
     }
 
@@ -175,37 +182,36 @@ extension SQLiteLedger {
     public func results(of job: String, after cursor: ResultCursor?, limit: Int) async throws -> ResultPage {
         let limit = max(1, limit)
         return try await read { database in
-            let cursor = cursor ?? ResultCursor(isAppended: false, ordinal: .min, key: "")
-            let rows = try Row.fetchAll(
+            let start = cursor ?? ResultCursor(isAppended: false, ordinal: .min, key: "")
+            let find = try RowStatement(
                 database,
-                sql: """
-                    SELECT appended, ordinal, key, source, line, img_id, name, outcome, reason, detail, device_code
-                    FROM job_row
-                    WHERE job = ? AND (appended, ordinal, key) > (?, ?, ?) AND outcome IS NOT NULL
-                    ORDER BY appended, ordinal, key LIMIT ?
-                    """,
-                arguments: [
-                    try database.number(ofJob: job), cursor.isAppended, cursor.ordinal, cursor.key, limit,
-                ]
+                """
+                SELECT appended, ordinal, key, source, line, img_id, name, outcome, reason, detail, device_code
+                FROM job_row
+                WHERE job = ? AND (appended, ordinal, key) > (?, ?, ?) AND outcome IS NOT NULL
+                ORDER BY appended, ordinal, key LIMIT ?
+                """
             )
-            let next = rows.count < limit ? nil : rows.last
-            return ResultPage(
-                rows: try rows.map(Self.rowResult),
-                next: next.map { ResultCursor(isAppended: $0[0], ordinal: $0[1], key: $0[2]) }
-            )
+            let number = try database.number(ofJob: job)
+            var last: ResultCursor?
+            let rows = try find.all(number, start.isAppended, start.ordinal, start.key, limit) { row in
+                last = ResultCursor(isAppended: row.bool(0), ordinal: row.int(1), key: row.text(2))
+                return try Self.rowResult(row)
+            }
+            return ResultPage(rows: rows, next: rows.count < limit ? nil : last)
         }
     }
 
-    @Sendable private static func rowResult(_ row: Row) throws -> RowResult {
+    private static func rowResult(_ row: StoredRow) throws -> RowResult {
         RowResult(
-            source: row[3],
-            line: row[4],
-            imgID: row[5],
-            name: row[6],
-            outcome: try Outcome(stored: row[7]),
-            reason: try (row[8] as String?).map { try Reason(stored: $0) },
-            detail: row[9],
-            deviceCode: row[10]
+            source: row.text(3),
+            line: row.optionalInt(4),
+            imgID: row.text(5),
+            name: row.text(6),
+            outcome: try Outcome(stored: row.text(7)),
+            reason: try row.optionalText(8).map { try Reason(stored: $0) },
+            detail: row.text(9),
+            deviceCode: row.optionalInt(10)
         )
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GRDB
+import Synchronization
 
 /// The ledger as one SQLite file in a private folder, shared by all facelib processes of a user.
 ///
@@ -19,12 +20,23 @@ public final class SQLiteLedger: Ledger {
     let seal: SafeSeal
     /// The ledger as error messages name it.
     let place: String
+    /// The pictures of jobs that are under way, by the number of the job; taken out while a transaction changes them.
+    let pictures = Mutex<[Int64: PictureIndex]>([:])
+    /// So many entries of pictures stand in memory before they are entered in the table.
+    let pictureEntries: Int
 
-    private init(writer: any DatabaseWriter, home: Home, seal: SafeSeal, place: String) {
+    private init(
+        writer: any DatabaseWriter,
+        home: Home,
+        seal: SafeSeal,
+        place: String,
+        pictureEntries: Int = PictureIndex.usualLimit
+    ) {
         self.writer = writer
         self.home = home
         self.seal = seal
         self.place = place
+        self.pictureEntries = pictureEntries
     }
 
     /// Opens the ledger in a folder; folder (0700) and files (0600) are made when they are not there.
@@ -60,6 +72,10 @@ public final class SQLiteLedger: Ledger {
     /// - Returns: An empty ledger.
     /// - Throws: ``LedgerError`` with ``LedgerError/Code/unusable``.
     public static func inMemory() throws(LedgerError) -> SQLiteLedger {
+        try inMemory(pictureEntries: PictureIndex.usualLimit)
+    }
+
+    static func inMemory(pictureEntries: Int) throws(LedgerError) -> SQLiteLedger {
         do {
             let queue = try DatabaseQueue(configuration: configuration())
             let seal = try Schema.prepare(queue, path: "in memory", keyFile: nil)
@@ -67,7 +83,8 @@ public final class SQLiteLedger: Ledger {
                 writer: queue,
                 home: .memory(MemoryLocks()),
                 seal: seal,
-                place: "the ledger in memory"
+                place: "the ledger in memory",
+                pictureEntries: pictureEntries
             )
         } catch {
             throw LedgerError(error, "a ledger in memory cannot be made")

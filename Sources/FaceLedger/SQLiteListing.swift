@@ -40,11 +40,11 @@ final class SQLiteListing: Listing {
         }
     }
 
-    /// `seen` is a table of its own: it is small, and marking must not rewrite entries.
+    /// `seen` is a table of its own: it is small, and marking must not rewrite entries. Entries stand in the order of
+    /// their ids, in which they are read.
     private static let tables = """
         CREATE TABLE entry (
-            number INTEGER PRIMARY KEY,
-            img_id TEXT NOT NULL UNIQUE,
+            img_id TEXT PRIMARY KEY NOT NULL,
             stamp TEXT NOT NULL,
             image_path TEXT NOT NULL,
             name TEXT,
@@ -52,27 +52,32 @@ final class SQLiteListing: Listing {
             gender TEXT,
             age TEXT,
             address TEXT
-        ) STRICT;
-        CREATE TABLE seen (entry INTEGER PRIMARY KEY) STRICT;
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE seen (img_id TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID;
         """
 
     func add(_ entries: [ListingEntry]) async throws {
         let added = try await write { database in
-            let statement = try database.cachedStatement(
-                sql: """
-                    INSERT INTO entry (img_id, stamp, image_path, name, identity, gender, age, address)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                    """
+            let insert = try RowStatement(
+                database,
+                """
+                INSERT INTO entry (img_id, stamp, image_path, name, identity, gender, age, address)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
             )
-            var added = 0
-            for entry in entries {
-                try statement.execute(arguments: [
-                    entry.imgID.text, entry.stamp, entry.imagePath, entry.name, entry.identity, entry.gender,
-                    entry.age, entry.address,
-                ])
-                added += database.changesCount
+            return try entries.reduce(0) { added, entry in
+                try added
+                    + insert.run(
+                        entry.imgID.text,
+                        entry.stamp,
+                        entry.imagePath,
+                        entry.name,
+                        entry.identity,
+                        entry.gender,
+                        entry.age,
+                        entry.address
+                    )
             }
-            return added
         }
         repeated.withLock { $0 += entries.count - added }
     }
@@ -85,11 +90,9 @@ final class SQLiteListing: Listing {
 
     func entries(of ids: [PortraitID]) async throws -> [PortraitID: ListingEntry] {
         try await read { database in
-            let statement = try database.cachedStatement(sql: Self.columns + "WHERE img_id = ?")
+            let find = try RowStatement(database, Self.columns + "WHERE img_id = ?")
             var entries: [PortraitID: ListingEntry] = [:]
-            for id in ids {
-                entries[id] = try Row.fetchOne(statement, arguments: [id.text]).map(Self.entry)
-            }
+            for id in ids { entries[id] = try find.first(id.text, read: Self.entry) }
             return entries
         }
     }
@@ -98,33 +101,24 @@ final class SQLiteListing: Listing {
         try await read { database in
             // A device may list an empty id, which no id stands before.
             let sql = Self.columns + "WHERE img_id \(id == nil ? ">=" : ">") ? ORDER BY img_id LIMIT ?"
-            let statement = try database.cachedStatement(sql: sql)
-            return try Row.fetchAll(statement, arguments: [id?.text ?? "", max(0, limit)]).map(Self.entry)
+            return try RowStatement(database, sql).all(id?.text ?? "", max(0, limit), read: Self.entry)
         }
     }
 
     func takeUnseen(_ ids: [PortraitID]) async throws -> [ListingEntry] {
         try await write { database in
-            let find = try database.cachedStatement(sql: Self.columns + "WHERE img_id = ?")
-            let mark = try database.cachedStatement(
-                sql: "INSERT OR IGNORE INTO seen (entry) SELECT number FROM entry WHERE img_id = ?"
-            )
-            var taken: [ListingEntry] = []
-            for id in ids {
-                try mark.execute(arguments: [id.text])
-                guard database.changesCount == 1 else { continue }
-                if let row = try Row.fetchOne(find, arguments: [id.text]) { taken.append(Self.entry(row)) }
+            let find = try RowStatement(database, Self.columns + "WHERE img_id = ?")
+            let mark = try RowStatement(database, Self.mark)
+            return try ids.compactMap { id in
+                try mark.run(id.text) == 1 ? try find.first(id.text, read: Self.entry) : nil
             }
-            return taken
         }
     }
 
     func markSeen(_ ids: [PortraitID]) async throws {
         try await write { database in
-            let statement = try database.cachedStatement(
-                sql: "INSERT OR IGNORE INTO seen (entry) SELECT number FROM entry WHERE img_id = ?"
-            )
-            for id in ids { try statement.execute(arguments: [id.text]) }
+            let mark = try RowStatement(database, Self.mark)
+            for id in ids { try mark.run(id.text) }
         }
     }
 
@@ -136,15 +130,12 @@ final class SQLiteListing: Listing {
 
     func unseen(after id: PortraitID?, limit: Int) async throws -> [ListingEntry] {
         try await read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: Self.columns + """
-                    WHERE img_id > ? AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.entry = number)
+            let sql =
+                Self.columns + """
+                    WHERE img_id > ? AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.img_id = entry.img_id)
                     ORDER BY img_id LIMIT ?
-                    """,
-                arguments: [id?.text ?? "", max(0, limit)]
-            )
-            return rows.map(Self.entry)
+                    """
+            return try RowStatement(database, sql).all(id?.text ?? "", max(0, limit), read: Self.entry)
         }
     }
 
@@ -158,16 +149,18 @@ final class SQLiteListing: Listing {
 
         """
 
-    @Sendable private static func entry(_ row: Row) -> ListingEntry {
+    private static let mark = "INSERT OR IGNORE INTO seen (img_id) SELECT img_id FROM entry WHERE img_id = ?"
+
+    @Sendable private static func entry(_ row: StoredRow) -> ListingEntry {
         ListingEntry(
-            imgID: PortraitID(asListed: row[0]),
-            stamp: row[1],
-            imagePath: row[2],
-            name: row[3],
-            identity: row[4],
-            gender: row[5],
-            age: row[6],
-            address: row[7]
+            imgID: PortraitID(asListed: row.text(0)),
+            stamp: row.text(1),
+            imagePath: row.text(2),
+            name: row.optionalText(3),
+            identity: row.optionalText(4),
+            gender: row.optionalText(5),
+            age: row.optionalText(6),
+            address: row.optionalText(7)
         )
     }
 

@@ -9,7 +9,7 @@ enum Schema {
     static let applicationID = 0x666C_6462
 
     private static let migrations: [@Sendable (Database, SafeSeal) throws -> Void] = [
-        { database, _ in try makeFirstFormat(database) }, makeSecondFormat,
+        { database, _ in try makeFirstFormat(database) }, makeSecondFormat, makeThirdFormat,
     ]
 
     /// The first format in which the safe is sealed.

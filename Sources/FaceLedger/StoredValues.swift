@@ -1,50 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceModel
-import Foundation
 import GRDB
 
 // How values stand in columns, and how a value that cannot be read back is reported.
 
-extension Digest {
-    var stored: Data { Data(bytes) }
+extension Int: StoredValue {
+    func stand(in places: inout StatementPlaces) { places.take(Int64(self)) }
+}
 
-    init(stored: Data) throws {
-        guard let digest = Digest(bytes: Array(stored)) else {
-            throw LedgerError(.unusable, "the ledger holds a digest of \(stored.count) bytes")
-        }
-        self = digest
+extension Int64: StoredValue {
+    func stand(in places: inout StatementPlaces) { places.take(self) }
+}
+
+extension Double: StoredValue {
+    func stand(in places: inout StatementPlaces) { places.take(self) }
+}
+
+extension Bool: StoredValue {
+    func stand(in places: inout StatementPlaces) { places.take(self ? 1 : 0 as Int64) }
+}
+
+extension String: StoredValue {
+    func stand(in places: inout StatementPlaces) { places.take(self) }
+}
+
+extension Optional: StoredValue where Wrapped: StoredValue {
+    func stand(in places: inout StatementPlaces) {
+        if let self { self.stand(in: &places) } else { places.takeNull() }
     }
 }
 
-extension [UInt64] {
-    /// The words one after another, each with its lowest byte first.
-    var stored: Data {
-        var data = Data(capacity: count * 8)
-        for word in self {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                data.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
-        return data
-    }
+extension Digest: StoredValue {
+    func stand(in places: inout StatementPlaces) { bytes.withUnsafeBytes { places.take($0) } }
+}
 
-    init(stored: Data) {
-        self = stored.withUnsafeBytes { bytes in
-            stride(from: 0, to: bytes.count - 7, by: 8).map { offset in
-                UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            }
-        }
+/// The words one after another, each with its lowest byte first.
+extension [UInt64]: StoredValue {
+    func stand(in places: inout StatementPlaces) {
+        // As they lie in memory, wherever that is so.
+        if 1.littleEndian == 1 { return withUnsafeBytes { places.take($0) } }
+        map(\.littleEndian).withUnsafeBytes { places.take($0) }
     }
 }
 
-extension PortraitFingerprint {
-    /// Reads the columns `photo`, `image`, `attributes` and `hash`, the first of them at `index`.
-    init(_ row: Row, at index: Int) throws {
-        self.init(
-            photo: try Digest(stored: row[index]),
-            image: try Digest(stored: row[index + 1]),
-            attributes: try Digest(stored: row[index + 2]),
-            hash: [UInt64](stored: row[index + 3])
+extension PortraitFingerprint: StoredValue {
+    /// Takes four places: `photo`, `image`, `attributes` and `hash`.
+    func stand(in places: inout StatementPlaces) {
+        photo.stand(in: &places)
+        image.stand(in: &places)
+        attributes.stand(in: &places)
+        hash.stand(in: &places)
+    }
+}
+
+extension StoredRow {
+    func digest(_ column: Int32) throws -> Digest {
+        let bytes = bytes(column)
+        guard let digest = Digest(bytes: Array(bytes)) else {
+            throw LedgerError(.unusable, "the ledger holds a digest of \(bytes.count) bytes")
+        }
+        return digest
+    }
+
+    func words(_ column: Int32) -> [UInt64] {
+        let bytes = bytes(column)
+        return [UInt64](unsafeUninitializedCapacity: bytes.count / 8) { words, count in
+            count = words.count
+            for place in words.indices {
+                let word = bytes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self)
+                words[place] = UInt64(littleEndian: word)
+            }
+        }
+    }
+
+    /// Reads the columns `photo`, `image`, `attributes` and `hash`, the first of them at `column`.
+    func fingerprint(_ column: Int32) throws -> PortraitFingerprint {
+        PortraitFingerprint(
+            photo: try digest(column),
+            image: try digest(column + 1),
+            attributes: try digest(column + 2),
+            hash: words(column + 3)
         )
     }
 }

@@ -37,13 +37,19 @@ public struct PortraitID: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Whether two ids are the same bytes: Unicode's equal spellings of a listed id are two ids, to a device too.
     public static func == (left: Self, right: Self) -> Bool {
-        // What is not even equally spelled is told fastest.
-        left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+        let (mine, theirs) = (left.text.utf8Span.span, right.text.utf8Span.span)
+        guard mine.count == theirs.count else { return false }
+        for place in mine.indices where mine[place] != theirs[place] { return false }
+        return true
     }
 
     /// Orders ids by the bytes of their UTF-8, as the ledger does, so that two listings can be merged.
     public static func < (left: Self, right: Self) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        let (mine, theirs) = (left.text.utf8Span.span, right.text.utf8Span.span)
+        for place in 0..<min(mine.count, theirs.count) where mine[place] != theirs[place] {
+            return mine[place] < theirs[place]
+        }
+        return mine.count < theirs.count
     }
 
     /// Feeds the id to a hasher.

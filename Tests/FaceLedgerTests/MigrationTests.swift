@@ -30,6 +30,25 @@ import Testing
         #expect(try await ledger.register([.sample(0)], in: "j1") == [.open])
     }
 
+    @Test func thePicturesOfFormat1AreFoundAgain() async throws {
+        let picture = """
+            UPDATE job_row SET outcome = NULL;
+            INSERT INTO picture VALUES (1, 1, zeroblob(32), zeroblob(64));
+            INSERT INTO picture_band VALUES (1, 0, 0, 1), (1, 1, 17, 1);
+            """
+        try await make(FormatFixtures.first + picture)
+        let ledger = try SQLiteLedger.open(directory: folder.path)
+        _ = try await ledger.register((6..<9).map { .sample($0) }, in: "old")
+        let pictures = [
+            PictureRecord(key: "key-6", content: .filled(1), hash: Array(repeating: 1, count: 8), keys: [17]),
+            PictureRecord(key: "key-7", content: .filled(0), hash: [], keys: []),
+            PictureRecord(key: "key-8", content: .filled(2), hash: Array(repeating: 90, count: 8), keys: [17]),
+        ]
+        let twins = try await ledger.recordPictures(pictures, nearness: 9, in: "old")
+        #expect(twins.map { $0?.imgID } == ["E-1", "E-1", nil])
+        #expect(twins.map { $0?.identical } == [false, true, nil])
+    }
+
     @Test func theSafeOfFormat1IsSealedAndWhatWasRemovedIsInTheTrash() async throws {
         try await make(FormatFixtures.first + FormatFixtures.firstSafe)
         let before = Date().timeIntervalSince1970

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceLedger
 import FaceModel
 import Testing
+
+@testable import FaceLedger
 
 @Suite(.timeLimit(.minutes(5))) struct PictureTests {
     let ledger: SQLiteLedger
@@ -118,6 +119,73 @@ import Testing
         try await ledger.settle((0..<3).map { Settlement(key: "key-\($0)", outcome: .stored) }, in: "j1")
         try await ledger.end("j1", .finished, message: "", seconds: 1)
         #expect(try await record(2, content: 1, hash: [5], nearness: 0) == nil)
+    }
+
+    @Test func whatAnEarlierProcessRecordedIsFound() async throws {
+        let folder = try TemporaryFolder()
+        let pictures = (0..<2).map { PictureRecord(key: "key-\($0)", content: .filled(1), hash: [7], keys: [1]) }
+        for (number, twin) in [nil, "E-0"].enumerated() {
+            let ledger = try SQLiteLedger.open(directory: folder.path)
+            try await ledger.begin(.sample())
+            _ = try await ledger.register([.sample(number)], in: "j1")
+            let twins = try await ledger.recordPictures([pictures[number]], nearness: 0, in: "j1")
+            #expect(twins.map { $0?.imgID } == [twin])
+        }
+    }
+
+    /// Rows of which every other one is an earlier one stored again, some of them the same file.
+    private static func samples(_ count: Int) -> [PictureRecord] {
+        var numbers = SystemRandomNumberGenerator()
+        var samples: [PictureRecord] = []
+        for number in 0..<count {
+            var hash = (0..<8).map { _ in UInt64.random(in: 0...UInt64.max, using: &numbers) }
+            var content = UInt8(truncatingIfNeeded: number)
+            if number % 2 == 1, let earlier = samples.randomElement() {
+                hash = earlier.hash.map { $0 ^ UInt64.random(in: 0...3, using: &numbers) }
+                if number % 4 == 1 { content = earlier.content.bytes[0] }
+            }
+            let keys = hash.map { $0 >> 60 }
+            samples.append(PictureRecord(key: "key-\(number)", content: .filled(content), hash: hash, keys: keys))
+        }
+        return samples
+    }
+
+    @Test(arguments: [1, 100, 1_000])
+    func whatIsEnteredInTheTableIsFoundAsWellAsWhatIsInMemory(entries: Int) async throws {
+        let samples = Self.samples(200)
+        var found: [[PictureTwin?]] = []
+        for limit in [entries, PictureIndex.usualLimit] {
+            let ledger = try SQLiteLedger.inMemory(pictureEntries: limit)
+            try await ledger.begin(.sample())
+            _ = try await ledger.register(samples.indices.map { .sample($0) }, in: "j1")
+            var twins: [PictureTwin?] = []
+            for start in stride(from: 0, to: samples.count, by: 20) {
+                let some = Array(samples[start..<start + 20])
+                twins += try await ledger.recordPictures(some, nearness: 24, in: "j1")
+            }
+            found.append(twins)
+        }
+        #expect(found[0] == found[1])
+        #expect(found[1].count { $0?.identical == true } >= 50)
+        #expect(found[1].count { $0?.identical == false } >= 45)
+    }
+
+    @Test func aSketchNeverSaysThatHashesAreFartherApartThanTheyAre() throws {
+        var closest = Int.max
+        for _ in 0..<2_000 {
+            let hash = (0..<8).map { _ in UInt64.random(in: 0...UInt64.max) }
+            let near = hash.map { $0 ^ UInt64.random(in: 0...UInt64.max) & 0x0F0F_0F0F_0F0F_0F0F }
+            for other in [near, (0..<8).map { _ in UInt64.random(in: 0...UInt64.max) }] {
+                let distance = try #require(PictureBands.distance(hash, other))
+                let (mine, theirs) = (PictureBands.sketch(hash), PictureBands.sketch(other))
+                let least = PictureBands.leastDistance(try #require(mine), try #require(theirs))
+                #expect(least <= distance)
+                if least > 0 { closest = min(closest, distance - least) }
+            }
+        }
+        // It says something, too.
+        #expect(closest < Int.max)
+        #expect(PictureBands.sketch([1, 2, 3]) == nil)
     }
 
     @Test func aPictureOfNoRowIsRefused() async throws {

@@ -26,8 +26,8 @@ import Testing
         let (one, two, elsewhere) = (batch("b1"), batch("b2", items: 12), batch("b3", .visitors))
         for batch in [one, two, elsewhere] { try await ledger.open(batch) }
         #expect(try await ledger.openBatches(in: .staff) == [one, two])
-        try await ledger.close(batch: "b1")
-        try await ledger.close(batch: "b1")
+        try await ledger.close(batches: ["b1"])
+        try await ledger.close(batches: ["b1", "b0"])
         #expect(try await ledger.openBatches(in: .staff) == [two])
         #expect(try await ledger.openBatches(in: .visitors) == [elsewhere])
         #expect(try await ledger.openBatches(in: LibraryKey(device: "SN-2", library: 3)) == [])

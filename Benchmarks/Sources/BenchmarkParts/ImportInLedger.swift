@@ -105,7 +105,7 @@ public struct ImportInLedger {
             claimed.map { Settlement(key: $0.row.key, outcome: .stored) },
             in: record.id
         )
-        for batch in openBatches { try await ledger.close(batch: batch) }
+        try await ledger.close(batches: openBatches)
         claimed.removeAll(keepingCapacity: true)
         openBatches.removeAll(keepingCapacity: true)
     }

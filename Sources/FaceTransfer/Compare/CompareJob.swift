@@ -69,10 +69,12 @@ public struct CompareJob: Sendable {
         try await opened.1.portraits.complete(listed.1, by: listed.0.listing)
         let survey = survey(opened.0.portraits, listed.0, opened.1.portraits, listed.1)
         let needs = (try await ReadingNeeds(in: ledger), try await ReadingNeeds(in: ledger))
-        try await survey.collect(needs.0, needs.1)
-        try await Self.satisfy(survey, needs.0, needs.1)
-        try await survey.run { group in
+        func tellAll(_ group: [MergedPortrait]) throws {
             for portrait in group { try tell(compared(portrait, survey)) }
+        }
+        if let rest = try await survey.run(noting: needs.0, needs.1, tellAll) {
+            try await Self.satisfy(survey, needs.0, needs.1)
+            try await survey.run(after: rest.last, tellAll)
         }
         for (library, outcome) in [(opened.0.portraits, listed.0), (opened.1.portraits, listed.1)] {
             try await library.tellProblems(besides: outcome.listing) { rows in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
 import FaceModel
+import FacePipeline
 
 /// A portrait of two libraries: as it stands in each, `nil` where it is not there.
 struct MergedPortrait: Sendable {
@@ -13,8 +14,8 @@ struct MergedPortrait: Sendable {
 
 /// Goes through two sorted listings in lock-step: every id of either comes once, in order.
 ///
-/// Two pages are in memory, however large the libraries are. Portraits are matched by their img_ids, exactly, and
-/// never by names.
+/// Each side is read ahead by a page while the pages before are merged; four pages are in memory, however large the
+/// libraries are. Portraits are matched by their img_ids, exactly, and never by names.
 struct LibraryMerge: Sendable {
     /// One of the two libraries.
     struct Side: Sendable {
@@ -31,21 +32,35 @@ struct LibraryMerge: Sendable {
 
     /// Hands over all portraits.
     ///
-    /// - Parameter body: Takes a group of them, in order.
+    /// - Parameters:
+    ///   - last: The id after which to begin, `nil` for the first portrait.
+    ///   - body: Takes a group of them, in order.
     /// - Throws: `LedgerError`, `CancellationError`, and what `body` throws.
-    func run(_ body: ([MergedPortrait]) async throws -> Void) async throws {
-        var firsts = StandingCursor(first.listing, of: first.key, ledger: ledger)
-        var seconds = StandingCursor(second.listing, of: second.key, ledger: ledger)
-        var (left, right) = (try await firsts.next(), try await seconds.next())
+    func run(after last: PortraitID? = nil, _ body: ([MergedPortrait]) async throws -> Void) async throws {
+        let pages = (Channel<StandingPage>(), Channel<StandingPage>())
+        try await withThrowingTaskGroup { readers in
+            readers.addTask { await first.read(after: last, ledger, to: pages.0) }
+            readers.addTask { await second.read(after: last, ledger, to: pages.1) }
+            try await Self.merge(pages.0, pages.1, body)
+        }
+    }
+
+    private static func merge(
+        _ first: Channel<StandingPage>,
+        _ second: Channel<StandingPage>,
+        _ body: ([MergedPortrait]) async throws -> Void
+    ) async throws {
+        var pages = (first.makeAsyncIterator(), second.makeAsyncIterator())
+        var (firsts, seconds) = (StandingCursor(), StandingCursor())
+        try firsts.turn(to: await pages.0.next())
+        try seconds.turn(to: await pages.1.next())
         var group: [MergedPortrait] = []
-        group.reserveCapacity(Self.groupLength)
-        while let id = Self.least(left?.id, right?.id) {
-            let isInFirst = left?.id == id
-            let isInSecond = right?.id == id
-            group.append(MergedPortrait(id: id, first: isInFirst ? left : nil, second: isInSecond ? right : nil))
-            if isInFirst { left = try await firsts.next() }
-            if isInSecond { right = try await seconds.next() }
-            if group.count == Self.groupLength {
+        group.reserveCapacity(groupLength)
+        while let id = least(firsts.id, seconds.id) {
+            group.append(MergedPortrait(id: id, first: firsts.take(id), second: seconds.take(id)))
+            if firsts.isAtEndOfPage { try firsts.turn(to: await pages.0.next()) }
+            if seconds.isAtEndOfPage { try seconds.turn(to: await pages.1.next()) }
+            if group.count == groupLength {
                 try await body(group)
                 group.removeAll(keepingCapacity: true)
             }

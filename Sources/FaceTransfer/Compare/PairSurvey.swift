@@ -17,24 +17,49 @@ struct PairSurvey: Sendable {
         )
     }
 
-    /// Finds out what must be read on both sides before every pair can be judged.
-    ///
-    /// - Parameters:
-    ///   - firsts: Takes portraits of the first library.
-    ///   - seconds: Takes portraits of the second one.
-    /// - Throws: `LedgerError`, `CancellationError`.
-    func collect(_ firsts: ReadingNeeds, _ seconds: ReadingNeeds) async throws {
-        try await run { group in
-            try await note(group.filter { $0.finding?.isDecided == false }, firsts, seconds)
-        }
-    }
-
     /// Hands over every portrait of both libraries, judged.
     ///
-    /// - Parameter body: Takes a group, in the order of the ids.
+    /// - Parameters:
+    ///   - last: The id after which to begin, `nil` for the first portrait.
+    ///   - body: Takes a group, in the order of the ids.
     /// - Throws: `LedgerError`, `CancellationError`, and what `body` throws.
-    func run(_ body: ([MergedPortrait]) async throws -> Void) async throws {
-        try await merge.run { group in try await body(group.map(judged)) }
+    func run(after last: PortraitID? = nil, _ body: ([MergedPortrait]) async throws -> Void) async throws {
+        try await merge.run(after: last) { group in try await body(group.map(judged)) }
+    }
+
+    /// What is left to be handed over.
+    struct Rest {
+        /// The last portrait that was handed over, `nil` for none.
+        let last: PortraitID?
+    }
+
+    /// Hands over the portraits up to the first that cannot be judged yet, and notes what must be read on both sides
+    /// before the rest can.
+    ///
+    /// - Parameters:
+    ///   - firsts: Takes portraits of the first library to be read.
+    ///   - seconds: Takes portraits of the second one to be read.
+    ///   - body: Takes a group, in the order of the ids.
+    /// - Returns: What is left, `nil` when all were handed over.
+    /// - Throws: `LedgerError`, `CancellationError`, and what `body` throws.
+    func run(
+        noting firsts: ReadingNeeds,
+        _ seconds: ReadingNeeds,
+        _ body: ([MergedPortrait]) async throws -> Void
+    ) async throws -> Rest? {
+        var last: PortraitID?
+        var isBehind = false
+        try await run { group in
+            let open = group.filter { $0.finding?.isDecided == false }
+            if !isBehind {
+                let decided = Array(group.prefix { $0.finding?.isDecided != false })
+                last = decided.last?.id ?? last
+                try await body(decided)
+                isBehind = decided.count < group.count
+            }
+            if !open.isEmpty { try await note(open, firsts, seconds) }
+        }
+        return isBehind ? Rest(last: last) : nil
     }
 
     /// Hands over the portraits that can be judged at once, and notes what must be read before the others can.

@@ -2,6 +2,7 @@
 import FaceDevice
 import FaceLedger
 import FaceModel
+import FacePipeline
 
 /// What is known of a portrait as it stands in one library.
 struct Standing: Sendable {
@@ -17,50 +18,64 @@ struct Standing: Sendable {
     var listed: ListedPortrait { ListedPortrait(entry.imgID, entry) }
 }
 
-/// A listing with what the ledger knows of its portraits, in the order of the ids.
-struct StandingCursor {
-    private let listing: any Listing
-    private let key: LibraryKey
-    private let ledger: any Ledger
-    private var page: ArraySlice<Standing> = []
-    private var last: PortraitID?
-    private var isAtEnd = false
+/// Some neighbouring portraits of a library, or what keeps them from being read.
+typealias StandingPage = Result<[Standing], any Error>
 
+extension LibraryMerge.Side {
     /// How many portraits are read at once.
     private static let pageLength = 1_000
 
-    init(_ listing: any Listing, of key: LibraryKey, ledger: any Ledger) {
-        self.listing = listing
-        self.key = key
-        self.ledger = ledger
-    }
-
-    /// The next portrait, `nil` after the last.
-    mutating func next() async throws -> Standing? {
-        if page.isEmpty && !isAtEnd { try await turnPage() }
-        return page.popFirst()
-    }
-
-    private mutating func turnPage() async throws {
-        let entries = try await listing.entries(after: last, limit: Self.pageLength)
-        guard let first = entries.first, let end = entries.last else {
-            isAtEnd = true
-            return
+    /// Reads the library page by page, in the order of the ids, each while the one before is worked on.
+    ///
+    /// - Parameters:
+    ///   - last: The id after which to begin, `nil` for the first portrait.
+    ///   - ledger: What knows the portraits.
+    ///   - channel: Takes the pages, an empty one at the end; it is finished early only when the run is cancelled.
+    func read(after last: PortraitID?, _ ledger: any Ledger, to channel: Channel<StandingPage>) async {
+        defer { channel.finish() }
+        do {
+            var last = last
+            while true {
+                let entries = try await listing.entries(after: last, limit: Self.pageLength)
+                let page = try await ledger.standings(entries, in: key)
+                try await channel.send(.success(page))
+                guard let end = entries.last else { return }
+                last = end.imgID
+            }
+        } catch {
+            // Who merges throws it; nobody listens any more when the run is cancelled.
+            try? await channel.send(.failure(error))
         }
-        last = end.imgID
-        page = try await ledger.standings(entries, from: first.imgID, through: end.imgID, in: key)[...]
+    }
+}
+
+/// Where the merging stands in one library.
+struct StandingCursor {
+    private var page: ArraySlice<Standing> = []
+    private var isAtEnd = false
+
+    /// The id of the portrait that comes next, `nil` at the end of a page.
+    var id: PortraitID? { page.first?.entry.imgID }
+
+    /// Whether another page is to be turned to.
+    var isAtEndOfPage: Bool { page.isEmpty && !isAtEnd }
+
+    /// The portrait that comes next, if it is this one.
+    mutating func take(_ id: PortraitID) -> Standing? { self.id == id ? page.removeFirst() : nil }
+
+    /// Turns to the next page, which is empty at the end of the library.
+    mutating func turn(to next: StandingPage?) throws {
+        guard let next else { throw CancellationError() }
+        page = try next.get()[...]
+        isAtEnd = page.isEmpty
     }
 }
 
 extension Ledger {
     /// Joins some neighbouring entries of a listing with what is known of them.
-    fileprivate func standings(
-        _ entries: [ListingEntry],
-        from first: PortraitID,
-        through last: PortraitID,
-        in key: LibraryKey
-    ) async throws -> [Standing] {
-        var known = try await known(from: first, through: last, in: key)[...]
+    fileprivate func standings(_ entries: [ListingEntry], in key: LibraryKey) async throws -> [Standing] {
+        guard let first = entries.first, let last = entries.last else { return [] }
+        var known = try await known(from: first.imgID, through: last.imgID, in: key)[...]
         return entries.map { entry in
             while let next = known.first, next.imgID < entry.imgID { known.removeFirst() }
             let match = known.first.flatMap { $0.imgID == entry.imgID && $0.stamp == entry.stamp ? $0 : nil }

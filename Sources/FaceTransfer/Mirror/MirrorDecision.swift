@@ -20,8 +20,16 @@ struct MirrorDecision: Sendable {
     func begin(_ needs: ReadingNeeds) async throws {
         try await target.plan.expect(target)
         progress.note { $0.total = ($0.total ?? 0) + source.count.rows }
-        try await target.survey.run(noting: needs, target.needs, postponing: target.postponed) { group in
-            try await carry(group)
+        // The next group is compared while one is recorded.
+        let compared = Channel<[MergedPortrait]>()
+        try await withThrowingDiscardingTaskGroup { stages in
+            stages.addTask {
+                defer { compared.finish() }
+                try await target.survey.run(noting: needs, target.needs, postponing: target.postponed) { group in
+                    try await compared.send(group)
+                }
+            }
+            stages.addTask { for await group in compared { try await carry(group) } }
         }
     }
 

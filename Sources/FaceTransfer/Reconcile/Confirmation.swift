@@ -56,7 +56,7 @@ struct Confirmation: Sendable {
         }
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: job)
-        for batch in batches { try await ledger.close(batch: batch) }
+        try await ledger.close(batches: batches)
         // After the batches: a replacement that is taken up in between is known by what waits in the safe.
         for row in rows where row.outcome == .updated && found[row.id] != nil {
             try await ledger.resolve(row.id, in: destination.key, as: .replaced)

@@ -63,7 +63,7 @@ struct Recovery: Sendable {
         }
         try await ledger.learn(known, in: destination.key)
         try await ledger.settle(settlements, in: batch.job)
-        try await ledger.close(batch: batch.id)
+        try await ledger.close(batches: [batch.id])
     }
 
     /// The portrait of a batch when the device has it as it was sent.

@@ -109,7 +109,7 @@ actor RecordFolder: RecordSpill {
         for (number, record) in records.enumerated() {
             var entry = record.entry
             if let image = record.image {
-                entry.imageDigest = Digest(of: image).bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+                entry.imageDigest = Digest(of: image).prefix
                 entry.image = names.name(
                     id: entry.record.id,
                     key: entry.key,

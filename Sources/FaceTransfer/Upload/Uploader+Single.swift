@@ -24,7 +24,7 @@ extension Uploader {
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
             return try await sendAgain(row, batch, after: error, attempt: attempt)
         } catch let error as DeviceError where error.code == .tooLarge {
-            try await ledger.close(batch: batch)
+            try await ledger.close(batches: [batch])
             return .settled([row], .rejected, Rejection(.imageTooLarge, error.message))
         } catch let error as DeviceError where error.code == .refused {
             return try await judge(row, code: error.deviceCode ?? -1, message: error.message)

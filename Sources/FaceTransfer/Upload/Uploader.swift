@@ -101,7 +101,7 @@ struct Uploader: Sendable {
             return try await shrink(rows, batch, because: error, attempt: attempt)
         }
         if Reason(deviceCode: reply.code) == .libraryMissing {
-            try await ledger.close(batch: batch)
+            try await ledger.close(batches: [batch])
             return Delivery.settled(rows, .failed, DeviceRefusal.rejection(reply.code, reply.message))
                 + Delivery(fatal: error)
         }
@@ -117,7 +117,7 @@ struct Uploader: Sendable {
         because error: DeviceError,
         attempt: Int
     ) async throws -> Delivery {
-        try await ledger.close(batch: batch)
+        try await ledger.close(batches: [batch])
         guard rows.count > 1 else { return try await send(single: rows[0]) }
         bounds.refused(count: rows.count)
         return try await sendHalves(of: rows, attempt: attempt)
