@@ -29,7 +29,11 @@ extension SQLiteLedger {
     /// Enters pictures in the table of bands, a band at a time and in its order, so that each page is written once.
     private func enter(_ rows: [Int64], of job: String) async throws {
         var band = 0
-        while case let current = band, try await write(.soon, { try $0.enter(rows, of: job, in: current) }) { band += 1 }
+        while case let current = band,
+            try await write(.soon, { database in try database.enter(rows, of: job, in: current) })
+        {
+            band += 1
+        }
         try await write(.soon) { [self] database in
             let mark = try RowStatement(database, "UPDATE picture SET keys = NULL WHERE row = ?")
             for row in rows { try mark.run(row) }

@@ -40,8 +40,8 @@ final class SQLiteListing: Listing {
         }
     }
 
-    /// `seen` is a table of its own: it is small, and marking must not rewrite entries. Entries stand in the order of
-    /// their ids, in which they are read.
+    // `seen` is a table of its own: it is small, and marking must not rewrite entries. Entries stand in the order of their
+    // ids, in which they are read.
     private static let tables = """
         CREATE TABLE entry (
             img_id TEXT PRIMARY KEY NOT NULL,

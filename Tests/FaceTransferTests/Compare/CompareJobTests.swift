@@ -72,16 +72,17 @@ import Testing
     // MARK: Folders
 
     @Test func foldersAreComparedInTheOrderOfTheirIDs() async throws {
-        for id in 1...3 { try photo("E-\(id)", id, in: "a") }
+        // The first two are told before anything is read, the others when it has been.
+        for id in 0...3 { try photo("E-\(id)", id, in: "a") }
         try photo("E-2", 2, in: "b")
         try photo("E-3", 103, in: "b")
         try photo("E-4", 4, in: "b")
         let (portraits, remarks) = try await compare(path("a"), path("b"))
-        #expect(portraits.map(\.imgID) == ["E-1", "E-2", "E-3", "E-4"])
-        #expect(marks(portraits) == "+=*-")
-        #expect(portraits[2].detail == "picture")
-        #expect(portraits[0].source == "a/Ann_E-1_4711_0_31_Oslo.jpg")
-        #expect(portraits[3].source == "b/Ann_E-4_4711_0_31_Oslo.jpg")
+        #expect(portraits.map(\.imgID) == ["E-0", "E-1", "E-2", "E-3", "E-4"])
+        #expect(marks(portraits) == "++=*-")
+        #expect(portraits[3].detail == "picture")
+        #expect(portraits[0].source == "a/Ann_E-0_4711_0_31_Oslo.jpg")
+        #expect(portraits[4].source == "b/Ann_E-4_4711_0_31_Oslo.jpg")
         #expect(portraits.allSatisfy { $0.name == "Ann" })
         #expect(remarks.doubts.isEmpty)
     }
