@@ -41,11 +41,12 @@ def mirror(bench: Bench) -> list[Line]:
             f"{what}, {count:,} portraits a side",
             count,
             Figures(float(seconds), peak_bytes=peak),
-            "seconds",
-            value=float(seconds),
+            "seconds, listings given",
+            value=float(after),
             unit=" s",
             goal=at_most(20, " s"),
-            note=f"{what}: {float(after):.2f} s of it after the listings, which are made up and spilled to the disk.",
+            note=f"{what}: {float(seconds) - float(after):.2f} s more for the listings, which are made up and spilled to "
+            "the disk.",
         )
         for what, seconds, after in found
     ]

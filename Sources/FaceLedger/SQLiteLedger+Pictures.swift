@@ -19,8 +19,12 @@ extension SQLiteLedger {
             let index = try self.pictures.withLock { $0.removeValue(forKey: number) } ?? database.pictureIndex(number)
             var search = PictureSearch(database, job: number, nearness: nearness, index)
             let twins = try pictures.map { picture in try search.record(picture) }
-            self.pictures.withLock { $0[number] = search.index }
-            return (twins, search.index.count >= pictureEntries ? search.index.rows : [])
+            let jobs = self.pictures.withLock { indices in
+                indices[number] = search.index
+                return indices.count
+            }
+            // What all jobs have in memory is bounded, each has its share.
+            return (twins, search.index.count * jobs >= pictureEntries ? search.index.rows : [])
         }
         if !full.isEmpty { try await enter(full, of: job) }
         return twins
@@ -58,7 +62,8 @@ extension SQLiteLedger {
         if mayGoOn { return }
         var isLeft = true
         while isLeft {
-            isLeft = try await write { [self] database in
+            // With the end of the job, which waits for the disk.
+            isLeft = try await write(.soon) { [self] database in
                 let number = try database.number(ofJob: job)
                 pictures.withLock { $0[number] = nil }
                 try database.execute(

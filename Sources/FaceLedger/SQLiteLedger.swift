@@ -22,7 +22,7 @@ public final class SQLiteLedger: Ledger {
     let place: String
     /// The pictures of jobs that are under way, by the number of the job; taken out while a transaction changes them.
     let pictures = Mutex<[Int64: PictureIndex]>([:])
-    /// So many entries of pictures stand in memory before they are entered in the table.
+    /// So many entries of pictures stand in memory, those of all jobs, before they are entered in the table.
     let pictureEntries: Int
 
     private init(

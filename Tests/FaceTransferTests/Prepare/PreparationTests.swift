@@ -48,6 +48,20 @@ import Testing
         #expect(row.fingerprint.photo == row.fingerprint.image)
     }
 
+    @Test func equalFilesAndOnlyThoseAreEqualWhereNothingIsRemembered() throws {
+        let photo = try Picture.jpeg(1)
+        let digest = Digest.forEquality(of: photo)
+        #expect(digest == .forEquality(of: photo))
+        #expect(digest != Digest(of: photo))
+        for place in stride(from: 0, to: photo.count, by: 97) {
+            var other = photo
+            other[place] ^= 1
+            #expect(digest != .forEquality(of: other))
+        }
+        #expect(digest != .forEquality(of: photo + [0]))
+        #expect(Digest.forEquality(of: []) != .forEquality(of: [0]))
+    }
+
     @Test func aPhotoThatIsTooLargeIsShrunkAndKnownByBothDigests() async throws {
         let photo = try Picture.jpeg(1)
         try folder.write(photo, to: Array("a.jpg".utf8))
