@@ -15,9 +15,9 @@ extension SQLiteLedger {
     ) async throws -> [PictureTwin?] {
         let (twins, full) = try await write(.soon) { [self] database in
             let number = try database.number(ofJob: job)
-            // Out of the store: what a failed transaction did to it is gone with it, and read anew.
+            // Out of the store, and no copy of it: what a failed transaction did to it is gone with it, and read anew.
             let index = try self.pictures.withLock { $0.removeValue(forKey: number) } ?? database.pictureIndex(number)
-            var search = PictureSearch(database, job: number, nearness: nearness, index)
+            var search = PictureSearch(database, job: number, nearness: nearness, consume index)
             let twins = try pictures.map { picture in try search.record(picture) }
             let jobs = self.pictures.withLock { indices in
                 indices[number] = search.index
