@@ -66,14 +66,20 @@ def _with_device(bench: Bench, photos: Photos, work: Callable[[Device, int], lis
     return run
 
 
-def python_import(bench: Bench, photos: Photos, upload: Upload, *, keeps_fitting: bool = False) -> Contender:
-    interpreter = tools.python(bench)
+def python_import(
+    bench: Bench, photos: Photos, upload: Upload, *, keeps_fitting: bool = False, debian_pillow: bool = False
+) -> Contender:
+    """Pillow's own package brings its libjpeg-turbo; Debian's decodes with the one that facelib has."""
+    interpreter = [tools.python(bench)]
+    if debian_pillow:
+        interpreter = ["env", "PYTHONPATH=/usr/lib/python3/dist-packages", *interpreter]
     options = ["--message", upload.message, *(["--keep-fitting"] if keeps_fitting else [])]
 
     def work(target: Device, library: int) -> list[str | Path]:
-        return [interpreter, CONTENDERS / "import_tool.py", target.url, str(library), photos.folder, *options]
+        return [*interpreter, CONTENDERS / "import_tool.py", target.url, str(library), photos.folder, *options]
 
-    name = f"Python, {upload.message}{', keeping what fits' if keeps_fitting else ''}"
+    what = ", keeping what fits" if keeps_fitting else ", Debian's Pillow" if debian_pillow else ""
+    name = f"Python, {upload.message}{what}"
     return Contender(name, _with_device(bench, photos, work))
 
 

@@ -29,6 +29,7 @@ def import_12mp(bench: Bench) -> list[Line]:
             Beside(others.decode_limit(bench, photos, "rgb", SCALE_12MP)),
             Beside(others.decode_limit(bench, photos, "planes", SCALE_12MP)),
             Beside(others.python_import(bench, photos, device.JSON), at_least(2.5)),
+            Beside(others.python_import(bench, photos, device.JSON, debian_pillow=True)),
             Beside(others.vipsthumbnail(bench, photos)),
         ],
         device.FORM: [Beside(others.python_import(bench, photos, device.FORM), at_least(2.5))],

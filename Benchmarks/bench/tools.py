@@ -69,7 +69,7 @@ def versions(bench: Bench) -> list[str]:
         "print('Python', platform.python_version(), 'with', ', '.join(f'{name} {version(name)}' for name in names),"
         " '(libjpeg-turbo', features.version('libjpeg_turbo') + ')')"
     )
-    packages = ["libturbojpeg0", "libjpeg-turbo-progs", "curl", "p7zip-full", "libvips-tools"]
+    packages = ["libturbojpeg0", "libjpeg-turbo-progs", "curl", "p7zip-full", "libvips-tools", "python3-pil"]
     cpu = next(line.split(":")[1].strip() for line in Path("/proc/cpuinfo").open() if line.startswith("model name"))
     return [
         f"{said(bench.facelib, '--version')}; {bench.cores} cores of {cpu}, Linux {platform.release()}.",
