@@ -33,7 +33,7 @@ enum House {
             "FaceLedger",
             level: 2,
             ours: ["FaceModel"],
-            elsewhere: ["Crypto", "Foundation", "GRDB", "Glibc", "Synchronization"]
+            elsewhere: ["Crypto", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"]
         ),
         Module("FacePipeline", level: 2, elsewhere: ["AsyncAlgorithms", "Synchronization"]),
         Module(
