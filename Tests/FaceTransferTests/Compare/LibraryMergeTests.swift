@@ -129,4 +129,35 @@ import Testing
         }
         #expect(groups == 1)
     }
+
+    @Test func whoCannotBeReadAnyFurtherEndsTheMergeAndNobodyLooksMissing() async throws {
+        let ids = (0..<6_000).map { "\($0)" }
+        let second = try await listing(ids)
+        let merge = LibraryMerge(
+            first: .init(listing: try await listing(ids), key: Self.keys.0),
+            second: .init(listing: second, key: Self.keys.1),
+            ledger: ledger
+        )
+        var all: [MergedPortrait] = []
+        await #expect(throws: LedgerError.self) {
+            try await merge.run { group in
+                all += group
+                await second.close()
+            }
+        }
+        #expect(all.count >= 1_000)
+        #expect(all.allSatisfy { $0.first != nil && $0.second != nil })
+    }
+
+    @Test(arguments: [nil, "0", "b", "b1", "zz"]) func aMergeMayBeginAfterAnID(_ last: String?) async throws {
+        let (first, second) = (["a", "b", "c"], ["b", "b2", "d"])
+        let merge = LibraryMerge(
+            first: .init(listing: try await listing(first), key: Self.keys.0),
+            second: .init(listing: try await listing(second), key: Self.keys.1),
+            ledger: ledger
+        )
+        var ids: [String] = []
+        try await merge.run(after: last.map(PortraitID.init(asListed:))) { ids += $0.map(\.id.text) }
+        #expect(ids == ["a", "b", "b2", "c", "d"].filter { $0 > last ?? "" })
+    }
 }
