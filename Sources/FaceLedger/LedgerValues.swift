@@ -181,7 +181,7 @@ public struct ResultPage: Sendable {
 public struct PictureRecord: Sendable, Hashable {
     /// The row's key.
     public var key: String
-    /// The SHA-256 of the photo.
+    /// A digest of the photo that only equal files have in common.
     public var content: Digest
     /// The perceptual hash, eight signed bytes to a word; empty when none could be made.
     public var hash: [UInt64]

@@ -9,21 +9,11 @@ enum PictureBands {
         var value: Int64
     }
 
-    /// The band of a photo's content: equal photos agree in the first bytes of their digests.
-    static func content(_ digest: Digest) -> Entry {
-        Entry(band: 0, value: Int64(bitPattern: digest.prefix))
+    /// All bands of a picture: that of its content, since equal photos agree in the first bytes of their digests, then
+    /// one for each of its keys.
+    static func all(_ content: Digest, _ keys: [UInt64]) -> [Entry] {
+        ([content.prefix] + keys).enumerated().map { Entry(band: Int64($0), value: Int64(bitPattern: $1)) }
     }
-
-    /// A band for every key of a picture.
-    static func keys(_ keys: [UInt64]) -> [Entry] { keys.enumerated().map { key($1, at: $0) } }
-
-    /// The band of one key of a picture.
-    static func key(_ key: UInt64, at place: Int) -> Entry {
-        Entry(band: Int64(place + 1), value: Int64(bitPattern: key))
-    }
-
-    /// All bands of a picture, that of the content first.
-    static func all(_ picture: PictureRecord) -> [Entry] { [content(picture.content)] + keys(picture.keys) }
 
     /// How far two hashes are apart: the sum of the differences of their signed bytes; `nil` for hashes of different
     /// lengths.

@@ -40,7 +40,7 @@ struct PictureIndex {
         let start = Int32(hashes.count)
         hashes += hash
         pictures.append(Picture(row: row, hash: start..<Int32(hashes.count)))
-        if (count + bands.count) * 8 > slots.count * 5 { grow() }
+        while (count + bands.count) * 8 > slots.count * 5 { grow() }
         for band in bands { place(Self.mark(band), pictures.count) }
     }
 

@@ -41,7 +41,7 @@ struct PictureSearch {
         guard let place = try place(of: picture.key) else {
             throw LedgerError(.unusable, "a picture was recorded for a row that was never registered")
         }
-        let bands = PictureBands.all(picture)
+        let bands = PictureBands.all(picture.content, picture.keys)
         let twin = try twin(of: picture, at: place, bands)
         let look = try RowStatement(
             database,
@@ -76,10 +76,13 @@ struct PictureSearch {
             database,
             "SELECT row, sketch FROM picture_band WHERE job = ? AND band = ? AND value = ? ORDER BY row LIMIT ?"
         )
-        return try find.all(job, entry, PictureIndex.rowsPerValue) { found in
-            guard let sketch, !found.isNull(1) else { return found.int64(0) }
-            return PictureBands.leastDistance(sketch, found.int64(1)) <= nearness ? found.int64(0) : nil
-        }.compactMap { $0 }
+        var rows: [Int64] = []
+        try find.scan(job, entry, PictureIndex.rowsPerValue) { found in
+            let least = sketch.map { found.isNull(1) ? 0 : PictureBands.leastDistance($0, found.int64(1)) } ?? 0
+            if least <= nearness { rows.append(found.int64(0)) }
+            return true
+        }
+        return rows
     }
 
     /// The first of some rows that stands before another, is of another portrait and looks as it should.

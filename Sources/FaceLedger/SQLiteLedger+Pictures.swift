@@ -94,8 +94,7 @@ extension Database {
             "SELECT row, content, hash, keys FROM picture WHERE job = ? AND (keys IS NULL) = 0 ORDER BY row"
         )
         try find.scan(job) { row in
-            let bands = [PictureBands.content(try row.digest(1))] + PictureBands.keys(row.words(3))
-            index.enter(row.int64(0), row.words(2), bands)
+            index.enter(row.int64(0), row.words(2), PictureBands.all(try row.digest(1), row.words(3)))
             return true
         }
         return index
@@ -106,11 +105,9 @@ extension Database {
         let find = try RowStatement(self, "SELECT content, hash, keys FROM picture WHERE row = ?")
         let entries = try rows.compactMap { row in
             try find.first(row) { found -> (value: Int64, row: Int64, sketch: Int64?)? in
-                if band == 0 { return (PictureBands.content(try found.digest(0)).value, row, nil) }
-                let keys = found.words(2)
-                guard band <= keys.count else { return nil }
-                let entry = PictureBands.key(keys[band - 1], at: band - 1)
-                return (entry.value, row, PictureBands.sketch(found.words(1)))
+                let bands = PictureBands.all(try found.digest(0), found.words(2))
+                guard band < bands.count else { return nil }
+                return (bands[band].value, row, PictureBands.sketch(found.words(1)))
             } ?? nil
         }
         let insert = try RowStatement(

@@ -41,7 +41,7 @@ struct PortraitPreparation: Sendable {
     private func result(for row: AdmittedRow) async throws -> Result {
         let photo = try PhotoFile.read(row.photo)
         // Where nothing is remembered of it, a digest tells equal files, no more.
-        let isRemembered = makesImages || row.hasDerivedID || destination != nil
+        let isRemembered = makesImages || row.hasDerivedID
         let digest = isRemembered ? FaceModel.Digest(of: photo) : .forEquality(of: photo)
         if row.hasDerivedID && PortraitID.derived(from: digest) != row.id {
             throw Rejection(.sourceChanged, "the photo is another one than when its img_id was derived from it")
