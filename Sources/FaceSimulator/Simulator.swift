@@ -160,6 +160,7 @@ extension Appliance {
             judge: ImageJudge(quirks: quirks, decodes: configuration.decodesImages),
             clock: clock,
             counters: Counters(),
+            archives: ArchiveShelf(keepsArchives: configuration.keepsArchives),
             usesTLS: usesTLS,
             logger: logger
         )

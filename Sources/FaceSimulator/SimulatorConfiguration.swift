@@ -22,6 +22,10 @@ public struct SimulatorConfiguration: Sendable {
     public var quirks = Quirks()
     /// Whether pictures must decode to be accepted.
     public var decodesImages = true
+    /// Whether an export is answered with the archive of an earlier one that had the same contents.
+    ///
+    /// No device does so; it is for measuring the client without what the making of archives costs.
+    public var keepsArchives = false
     /// How many captures, alarms and other records of each kind there are at least; missing ones are drawn at the start.
     public var records = 0
     /// How many cameras there are at least, up to 8; missing ones are added at the start.

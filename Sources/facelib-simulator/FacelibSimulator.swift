@@ -49,6 +49,9 @@ struct FacelibSimulator: AsyncParsableCommand {
     @Flag(name: .customLong("no-decode"), help: "Accept pictures by their first bytes, without decoding them.")
     var acceptsUndecoded = false
 
+    @Flag(help: "Answer an export that was made before with the same archive, unless its contents changed.")
+    var keepArchives = false
+
     @Option(help: "Have N captures, alarms and other records of each kind.")
     var records: Int = 0
 
@@ -141,6 +144,7 @@ struct FacelibSimulator: AsyncParsableCommand {
         simulator.records = records
         simulator.cameras = cameras
         simulator.decodesImages = !acceptsUndecoded
+        simulator.keepsArchives = keepArchives
         if let passwordFile { simulator.password = try Self.password(in: passwordFile) }
         return try quirksOfInstances().enumerated().map { index, quirks in
             var instance = instances > 1 ? simulator.instance(index + 1) : simulator

@@ -35,7 +35,7 @@ enum House {
             ours: ["FaceModel"],
             elsewhere: ["Crypto", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"]
         ),
-        Module("FacePipeline", level: 2, elsewhere: ["AsyncAlgorithms", "Synchronization"]),
+        Module("FacePipeline", level: 2, elsewhere: ["AsyncAlgorithms", "Dispatch", "Synchronization"]),
         Module(
             "FaceDevice",
             level: 3,

@@ -124,6 +124,7 @@ struct Bench: Sendable {
     static func with(
         _ quirks: [String],
         decodes: Bool = true,
+        keepsArchives: Bool = false,
         records: Int = 0,
         cameras: Int = 0,
         perform body: (Bench) async throws -> Void
@@ -134,6 +135,7 @@ struct Bench: Sendable {
             configuration.quirks = try Quirks(parsing: quirks)
             configuration.clock = time.clock
             configuration.decodesImages = decodes
+            configuration.keepsArchives = keepsArchives
             configuration.records = records
             configuration.cameras = cameras
             let appliance = try Appliance(

@@ -148,6 +148,34 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func theSameArchiveComesAgainWhereArchivesAreKept(areKept: Bool) async throws {
+        try await Bench.with([], keepsArchives: areKept) { bench async throws in
+            for id in ["E-1", "E-2"] { _ = try await bench.store(id) }
+            let page = #"{"msg_id":"1038","lib_id":1}"#
+            let first = try await bench.export(page)
+            #expect(try await bench.isSame(first, as: page) == areKept)
+            // What it holds is what tells archives apart: others, another encryption, another picture.
+            #expect(try await !bench.isSame(first, as: #"{"msg_id":"1038","lib_id":1,"qry_len":1}"#))
+            _ = try await bench.json(#"{"msg_id":"1362","aes_crypto_flag":1}"#)
+            #expect(try await !bench.isSame(first, as: page))
+            _ = try await bench.json(#"{"msg_id":"1362","aes_crypto_flag":0}"#)
+            _ = try await bench.store("E-3")
+            #expect(try await !bench.isSame(first, as: page))
+        }
+    }
+
+    @Test func aKeptArchiveThatIsGoneIsMadeAgain() async throws {
+        try await Bench.with([], keepsArchives: true) { bench async throws in
+            _ = try await bench.store("E-1")
+            let page = #"{"msg_id":"1038","lib_id":1}"#
+            let path = try #require(try await bench.export(page).answer["data.export_url"])
+            let folder = bench.appliance.store.folder
+            folder.remove(folder.file(path))
+            #expect(try await bench.export(page).archive != nil)
+        }
+    }
+
     @Test func picturesThatAreGoneFail() async throws {
         try await Bench.with { bench async throws in
             for id in ["E-1", "E-2"] { _ = try await bench.store(id) }
@@ -164,6 +192,14 @@ import Testing
 }
 
 extension Bench {
+    /// Whether an export is answered with the archive, and the password, of an earlier one.
+    fileprivate func isSame(_ earlier: Export, as message: String) async throws -> Bool {
+        let export = try await export(message)
+        let isSame = export.answer["data.export_url"] == earlier.answer["data.export_url"]
+        #expect(isSame == (export.password == earlier.password))
+        return isSame
+    }
+
     /// The CSV of a plain archive, found by its bytes: 7z would not unpack names that leave the folder.
     static func manifest(of export: Export) async throws -> String {
         let process = ChildProcess()

@@ -15,7 +15,7 @@ struct FinishedArchive: Sendable {
 
 /// Writing archives and answering with them (E1 to E11).
 extension Appliance {
-    /// Writes records into an archive, a few pictures in memory at a time.
+    /// Writes records into an archive, a few pictures in memory at a time, unless one is kept that has the same contents.
     ///
     /// - Parameters:
     ///   - items: The records.
@@ -24,8 +24,13 @@ extension Appliance {
     /// - Throws: ``DeviceFault`` with -2100 when there is nothing to export.
     func archive(_ items: [ExportItem], as kind: ExportKind) async throws -> FinishedArchive {
         guard !items.isEmpty else { throw nothingToExport }
-        let name = archives.name(kind.prefix, now: clock.now, mayCollide: quirks[.exportNameCollision])
         let cipher = try await cipher(of: kind)
+        let contents = ArchiveShelf.Contents(kind: kind.prefix, method: cipher.method, items: items)
+        if let kept = archives.kept(contents), store.folder.size(of: store.folder.file(kept.path)) != nil {
+            archives.put(kept.path, at: clock.now)
+            return kept
+        }
+        let name = archives.name(kind.prefix, now: clock.now, mayCollide: quirks[.exportNameCollision])
         let part = store.folder.incomingPath()
         let lost: [String]
         do {
@@ -39,12 +44,14 @@ extension Appliance {
         let path = "tmp/\(name).zip"
         archives.put(path, at: clock.now)
         counters.countArchive()
-        return FinishedArchive(
+        let finished = FinishedArchive(
             path: path,
             shownPassword: shownPassword(cipher, kind),
             count: items.count - lost.count,
             lost: lost
         )
+        archives.keep(finished, of: contents)
+        return finished
     }
 
     /// The reply to an export by pages.

@@ -29,7 +29,7 @@ struct ArchiveLayout: Sendable {
 }
 
 /// A record on its way into an archive.
-struct ExportItem: Sendable {
+struct ExportItem: Hashable, Sendable {
     /// The id by which chosen exports ask for it.
     var id: String
     /// Its picture's path; `""` when the device did not keep it (P15).

@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import Synchronization
 
-/// The names of the archives in `tmp/`, and how long they stay there (E2, E9).
+/// The archives in `tmp/`: their names, how long they stay there (E2, E9), and which may be handed out again.
 final class ArchiveShelf: Sendable {
+    /// What an archive is made of.
+    struct Contents: Hashable, Sendable {
+        var kind: String
+        var method: ZipCipher.Method
+        var items: [ExportItem]
+    }
+
     private struct State: Sendable {
         /// The second that the latest archive with a prefix is named after.
         var latest: [String: Int] = [:]
         /// When each archive was made.
         var made: [String: Double] = [:]
+        /// What can be handed out again.
+        var kept: [Contents: FinishedArchive] = [:]
     }
 
+    private let keepsArchives: Bool
     private let state = Mutex(State())
+
+    init(keepsArchives: Bool) { self.keepsArchives = keepsArchives }
 
     /// The name of a new archive, without folder and extension: `face_2019-01-23-12-04-27`.
     ///
@@ -33,8 +45,17 @@ final class ArchiveShelf: Sendable {
         return "\(prefix)_\(String(time))"
     }
 
-    /// Notes when an archive was made.
+    /// Notes when an archive was made, or handed out again.
     func put(_ path: String, at now: Double) { state.withLock { $0.made[path] = now } }
+
+    /// Remembers what an archive was made of, if archives are kept at all.
+    func keep(_ archive: FinishedArchive, of contents: Contents) {
+        guard keepsArchives else { return }
+        state.withLock { $0.kept[contents] = archive }
+    }
+
+    /// The archive that was made of the same contents; it may be gone since.
+    func kept(_ contents: Contents) -> FinishedArchive? { state.withLock { $0.kept[contents] } }
 
     /// Whether an archive is older than it may be.
     func hasExpired(_ path: String, after seconds: Int, now: Double) -> Bool {

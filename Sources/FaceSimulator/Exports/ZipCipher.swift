@@ -2,7 +2,7 @@
 
 /// How an archive is encrypted, and with which password.
 struct ZipCipher: Sendable {
-    enum Method: Sendable, Equatable {
+    enum Method: Hashable, Sendable {
         case none
         /// The cipher of PKZIP (`zip_zipcrypto`).
         case zipCrypto

@@ -17,7 +17,7 @@ struct Appliance: Sendable {
     let clock: DeviceClock
     let counters: Counters
     let batches = BatchRegister()
-    let archives = ArchiveShelf()
+    let archives: ArchiveShelf
     let usesTLS: Bool
     let logger: Logger
 

@@ -10,26 +10,23 @@ struct ExportWriting: Sendable {
     let job: String
     let progress: ProgressBoard
 
-    /// How many portraits are written, synced and settled together.
-    private static let groupLength = 128
-    /// How many bytes of images a group may hold.
-    private static let groupBytes = 16 << 20
+    /// What is written, synced and settled together: so many portraits, so many bytes of images.
+    private static let bounds = GroupBounds(count: 128, weight: 16 << 20)
 
     /// Takes portraits until there are no more.
     ///
     /// - Parameter input: What came of each portrait.
     /// - Throws: What the target or the ledger threw.
     func run(from input: Channel<FetchedRow>) async throws {
-        var batcher = Batcher<FetchedRow>(maximumCount: Self.groupLength, maximumWeight: Self.groupBytes)
-        for await row in input {
-            progress.note { $0.prepared += 1 }
-            for group in batcher.add(row, weight: row.weight) { try await write(group) }
-        }
-        try await write(batcher.takeRest())
+        try await writeInGroups(Self.bounds, from: input, weight: weigh, write: write)
     }
 
-    private func write(_ group: [FetchedRow]) async throws {
-        guard !group.isEmpty else { return }
+    @Sendable private func weigh(_ row: FetchedRow) -> Int {
+        progress.note { $0.prepared += 1 }
+        return row.weight
+    }
+
+    @Sendable private func write(_ group: [FetchedRow]) async throws {
         try await target.store(
             group.compactMap { if case .portrait(let portrait) = $0.result { portrait } else { nil } }
         )

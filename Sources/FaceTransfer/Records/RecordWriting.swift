@@ -9,25 +9,18 @@ struct RecordWriting: Sendable {
     let job: String
     let progress: ProgressBoard
 
-    /// How many records are written, synced and settled together.
-    private static let groupLength = 128
-    /// How many bytes of images a group may hold.
-    private static let groupBytes = 16 << 20
+    /// What is written, synced and settled together: so many records, so many bytes of images.
+    private static let bounds = GroupBounds(count: 128, weight: 16 << 20)
 
     /// Takes records until there are no more.
     ///
     /// - Parameter input: What came of each record.
     /// - Throws: What the target or the ledger threw.
     func run(from input: Channel<FetchedRecord>) async throws {
-        var batcher = Batcher<FetchedRecord>(maximumCount: Self.groupLength, maximumWeight: Self.groupBytes)
-        for await record in input {
-            for group in batcher.add(record, weight: record.weight) { try await write(group) }
-        }
-        try await write(batcher.takeRest())
+        try await writeInGroups(Self.bounds, from: input, weight: \.weight, write: write)
     }
 
-    private func write(_ group: [FetchedRecord]) async throws {
-        guard !group.isEmpty else { return }
+    @Sendable private func write(_ group: [FetchedRecord]) async throws {
         try await target.store(group)
         try await ledger.settle(group.map(\.settlement), in: job)
         progress.note { counts in
