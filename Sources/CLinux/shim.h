@@ -3,14 +3,18 @@
 #pragma once
 #include <malloc.h>
 #include <spawn.h>
-#include <sys/syscall.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 extern char **environ;
+extern int sync_file_range(int descriptor, __off64_t offset, __off64_t count, unsigned flags);
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
-/// Waits until all that was written to the file system of `descriptor` is on the disk; -1 and errno if it cannot be.
-static inline int fl_syncfs(int descriptor) { return (int)syscall(SYS_syncfs, descriptor); }
+/// Has the disk begin with what was written to a file, without waiting for it; -1 and errno if it cannot be told to.
+static inline int fl_start_writeback(int descriptor) {
+    const unsigned write = 2;  // SYNC_FILE_RANGE_WRITE
+    return sync_file_range(descriptor, 0, 0, write);
+}
 
 /// Has a program that is started inherit no file from `from` on.
 static inline int fl_spawn_closefrom(posix_spawn_file_actions_t *actions, int from) {

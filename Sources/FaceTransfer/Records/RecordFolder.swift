@@ -63,11 +63,7 @@ actor RecordFolder: RecordSpill {
 
     /// Declares the listing whole.
     func finishListing(_ head: RecordListing.Head) throws {
-        let renewed = "listed.new"
-        try staging.write(Array(JSONEncoder().encode(head)), to: renewed)
-        try staging.syncFiles()
-        try staging.move(renewed, to: staging, as: Self.listed)
-        try staging.syncNames()
+        try staging.replace(Self.listed, by: Array(JSONEncoder().encode(head)))
     }
 
     /// What was said of the listing; `nil` when there is none that is whole.
@@ -105,8 +101,8 @@ actor RecordFolder: RecordSpill {
     func store(_ records: [FetchedRecord]) throws {
         let (folder, staging) = try current
         var entries: [RecordEntry] = []
-        var moves: [(from: String, to: String)] = []
-        for (number, record) in records.enumerated() {
+        var images: [(name: String, bytes: [UInt8])] = []
+        for record in records {
             var entry = record.entry
             if let image = record.image {
                 entry.imageDigest = Digest(of: image).prefix
@@ -116,14 +112,11 @@ actor RecordFolder: RecordSpill {
                     digest: entry.imageDigest,
                     fileExtension: image.pictureExtension
                 )
-                try staging.write(image, to: "\(number)")
-                moves.append(("\(number)", entry.image))
+                images.append((entry.image, image))
             }
             entries.append(entry)
         }
-        try staging.syncFiles()
-        for move in moves { try staging.move(move.from, to: folder, as: move.to) }
-        try folder.syncNames()
+        try staging.put(images, into: folder)
         try append(entries, to: Self.settled)
     }
 

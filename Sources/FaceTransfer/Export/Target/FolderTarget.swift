@@ -67,30 +67,23 @@ actor FolderTarget: ExportTarget {
                 }
             }
         }
-        let renewed = "people.new"
-        try staging.write(Array(text.utf8), to: renewed)
-        try staging.syncFiles()
-        try staging.move(renewed, to: staging, as: SourceOpener.tableName)
-        try staging.syncNames()
+        try staging.replace(SourceOpener.tableName, by: Array(text.utf8))
     }
 
     func store(_ portraits: [PortraitInHand]) async throws {
         let staging = try staging
         let folder = try folder
         var lines = ""
-        var moves: [(from: String, to: String)] = []
-        for (number, portrait) in portraits.enumerated() {
+        var photos: [(name: String, bytes: [UInt8])] = []
+        for portrait in portraits {
             var photo = ""
             if let image = portrait.image {
                 photo = names.batchName(of: portrait)
-                try staging.write(image, to: "\(number)")
-                moves.append(("\(number)", photo))
+                photos.append((photo, image))
             }
             lines += PeopleTable.line(portrait, photo: photo)
         }
-        try staging.syncFiles()
-        for move in moves { try staging.move(move.from, to: folder, as: move.to) }
-        try folder.syncNames()
+        try staging.put(photos, into: folder)
         try staging.append(lines, to: SourceOpener.tableName)
     }
 

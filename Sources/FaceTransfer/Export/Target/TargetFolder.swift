@@ -35,11 +35,26 @@ import SystemPackage
         }
     }
 
-    /// Writes a new file; one of that name, left over by a run that died, is removed first.
-    func write(_ bytes: [UInt8], to name: String) throws(ExportError) {
-        let file = try create(name)
-        defer { close(file) }
-        try append(bytes, to: file, name)
+    /// Writes new files and moves them into another folder; when it returns they are on the disk, and so are their names.
+    ///
+    /// None is there under its name before it is whole. Files are numbered until then; those that a run left over that
+    /// died are replaced. All are handed to the disk before the first is waited for, so that it is never idle; nothing
+    /// else is waited for that is on its way to the same disk.
+    func put(_ files: [(name: String, bytes: [UInt8])], into folder: TargetFolder) throws(ExportError) {
+        var written: [CInt] = []
+        defer { for file in written { close(file) } }
+        for (number, file) in files.enumerated() {
+            let descriptor = try create("\(number)")
+            written.append(descriptor)
+            try append(file.bytes, to: descriptor, "\(number)")
+            // Where the disk cannot be told to begin, waiting for it makes it begin.
+            _ = fl_start_writeback(descriptor)
+        }
+        for (number, descriptor) in written.enumerated() where fdatasync(descriptor) != 0 {
+            throw failure("cannot be written", "\(number)")
+        }
+        for (number, file) in files.enumerated() { try move("\(number)", to: folder, as: file.name) }
+        try folder.syncNames()
     }
 
     /// Adds text to the end of a file and waits until it is on the disk; makes the file if it is not there.
@@ -71,11 +86,6 @@ import SystemPackage
         guard unsafe renameat(descriptor, name, folder.descriptor, newName) == 0 else {
             throw failure("cannot be moved to \(folder.path)/\(newName)", name)
         }
-    }
-
-    /// Waits until everything written to the file system of this folder is on the disk.
-    func syncFiles() throws(ExportError) {
-        guard fl_syncfs(descriptor) == 0 else { throw failure("cannot be synced", ".") }
     }
 
     /// Waits until the names in this folder are on the disk.
