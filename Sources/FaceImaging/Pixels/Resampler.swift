@@ -76,21 +76,21 @@ final class Resampler {
             // Little is mixed where little is shrunk: that needs no sums in memory.
             switch taps {
             case 3:
-                let parts = (UInt32(values[first]), UInt32(values[first &+ 1]), UInt32(values[first &+ 2]))
+                let parts = (values[first], values[first &+ 1], values[first &+ 2])
                 let (second, third) = (lines + stride, lines + 2 &* stride)
                 for at in 0..<count {
-                    let sum = UInt32(lines[at]) &* parts.0 &+ UInt32(second[at]) &* parts.1
-                    let rest = UInt32(third[at]) &* parts.2 &+ Weights.half
+                    let sum = UInt16(lines[at]) &* parts.0 &+ UInt16(second[at]) &* parts.1
+                    let rest = UInt16(third[at]) &* parts.2 &+ Weights.half
                     target[at] = UInt8(truncatingIfNeeded: (sum &+ rest) &>> Weights.bits)
                 }
             default:
                 let sums = sums.base
                 sums.update(repeating: Weights.half, count: count)
                 for tap in 0..<taps {
-                    let part = UInt32(values[first &+ tap])
+                    let part = values[first &+ tap]
                     if part == 0 { continue }
                     let line = lines + tap &* stride
-                    for at in 0..<count { sums[at] &+= UInt32(line[at]) &* part }
+                    for at in 0..<count { sums[at] &+= UInt16(line[at]) &* part }
                 }
                 for at in 0..<count { target[at] = UInt8(truncatingIfNeeded: sums[at] &>> Weights.bits) }
             }
@@ -176,7 +176,7 @@ private func layOnSide(
 
 /// Room for one row of sums.
 private final class SumMemory {
-    private(set) var base: UnsafeMutablePointer<UInt32> = .allocate(capacity: 1)
+    private(set) var base: UnsafeMutablePointer<UInt16> = .allocate(capacity: 1)
     private var capacity = 1
 
     deinit { base.deallocate() }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What each sample along one side of the target takes from the source, in parts of 2^14.
+/// What each sample along one side of the target takes from the source, in parts of 256.
+///
+/// So coarse that a sum of samples with their weights fits 16 bits, of which a processor adds and multiplies eight at
+/// once; what is lost by it is less than a rounding to whole tones loses.
 ///
 /// The triangle filter, widened to what a sample covers when shrinking. Each target sample takes the same number of
 /// neighbours, all of them within the source; those beyond the triangle weigh nothing.
 final class Weights {
-    static let bits: UInt32 = 14
-    static let half: UInt32 = 1 << 13
-    private static let one = 1 << 14
+    static let bits: UInt16 = 8
+    static let half: UInt16 = 1 << 7
+    private static let one = 256.0
 
     /// Between which lengths the weights translate.
     struct Sides: Hashable {
@@ -46,14 +49,13 @@ final class Weights {
         let total = neighbours.reduce(0.0) { $0 + raw($1) }
         let begin = values.count
         values.append(contentsOf: repeatElement(0, count: taps))
-        var (sum, largest) = (0, begin)
+        // Rounded as they add up, so that they make one exactly: else even areas would change their tone.
+        var (sum, given) = (0.0, UInt16(0))
         for neighbour in neighbours {
-            let at = begin + neighbour - start
-            values[at] = UInt16(raw(neighbour) / total * Double(Self.one) + 0.5)
-            sum += Int(values[at])
-            if values[at] > values[largest] { largest = at }
+            sum += raw(neighbour)
+            let due = UInt16((sum / total * Self.one).rounded())
+            values[begin + neighbour - start] = due - given
+            given = due
         }
-        // The parts must add up to one exactly, or even areas would change their tone.
-        values[largest] = UInt16(Int(values[largest]) + Self.one - sum)
     }
 }
