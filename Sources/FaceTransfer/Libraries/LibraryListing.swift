@@ -66,30 +66,33 @@ enum LibraryListing {
             return doubt
         }
 
+        /// While one page is spilled the device is already asked for the next.
         private mutating func readPages() async throws -> String? {
+            let (library, device) = (library, device)
+            var page = try await device.portraits(in: library, from: 1, count: Readback.pageLength)
+            let expected = page.total
             var start = 1
-            var expected: Int?
             var repeatedBefore = 0
             while true {
-                let page = try await device.portraits(in: library, from: start, count: Readback.pageLength)
-                if let expected, page.total != expected {
-                    return "the library changed while it was listed (\(expected) portraits, then \(page.total))"
-                }
-                expected = page.total
+                start += page.portraits.count
+                let (next, isLast) = (start, page.portraits.isEmpty || start > page.total)
+                async let following =
+                    isLast ? nil : device.portraits(in: library, from: next, count: Readback.pageLength)
                 note(page.portraits)
                 try await listing.add(page.portraits.map(ListingEntry.init))
-                start += page.portraits.count
                 let repeated = try await listing.repeatedCount()
                 // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
                 let isStuck = !page.portraits.isEmpty && repeated - repeatedBefore == page.portraits.count
                 repeatedBefore = repeated
-                if page.portraits.isEmpty || start > page.total || isStuck { break }
+                guard !isStuck, let followed = try await following else { break }
+                guard followed.total == expected else {
+                    return "the library changed while it was listed (\(expected) portraits, then \(followed.total))"
+                }
+                page = followed
             }
             if repeatedBefore > 0 { return "the device listed portraits twice" }
             let count = try await listing.count()
-            guard count == expected else {
-                return "the device counts \(expected ?? 0) portraits but listed \(count)"
-            }
+            guard count == expected else { return "the device counts \(expected) portraits but listed \(count)" }
             return nil
         }
 
