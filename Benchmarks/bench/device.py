@@ -96,10 +96,11 @@ class Device:
 
 
 @contextmanager
-def running(simulator: Path, data: Path) -> Iterator[Device]:
+def running(simulator: Path, data: Path, *options: str) -> Iterator[Device]:
     """Starts a device that keeps its data in a folder, and stops it."""
+    ports = ["--port", "0", "--control-port", "0"]
     process = subprocess.Popen(
-        [simulator, "--data", data, "--port", "0", "--control-port", "0", "--no-decode", "--until-input-ends"],
+        [simulator, "--data", data, *ports, "--no-decode", "--until-input-ends", *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

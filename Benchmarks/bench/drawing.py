@@ -14,12 +14,8 @@ from PIL import Image, ImageDraw
 
 FIELD_SIDE = 4096
 
-# Where a lens gives up, in waves a pixel.
-LENS = 0.2
-
-# Of the planes Y, Cb and Cr: the spread of the surroundings, and of the sensor's noise.
+# The spread of the surroundings in the planes Y, Cb and Cr.
 SCENE_SPREAD = (24.0, 8.0, 8.0)
-NOISE_SPREAD = (1.25, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,8 @@ class Fields:
     noise: np.ndarray
 
     @staticmethod
-    def make(seed: int) -> "Fields":
+    def make(seed: int, lens: float) -> "Fields":
+        """A lens gives up at so many waves a pixel."""
         generator = np.random.default_rng(seed)
         noise = generator.standard_normal((FIELD_SIDE, FIELD_SIDE), dtype=np.float32)
         spectrum = np.fft.rfft2(noise)
@@ -38,7 +35,7 @@ class Fields:
         across = np.fft.rfftfreq(FIELD_SIDE)[None, :]
         frequency = np.hypot(down, across)
         frequency[0, 0] = np.inf
-        scene = np.fft.irfft2(spectrum / frequency * np.exp(-((frequency / LENS) ** 2)))
+        scene = np.fft.irfft2(spectrum / frequency * np.exp(-((frequency / lens) ** 2)))
         return Fields(_repeated(scene), _repeated(generator.standard_normal(scene.shape, dtype=np.float32)))
 
 
@@ -120,13 +117,13 @@ def _light(size: tuple[int, int], chance: random.Random) -> np.ndarray:
     return np.asarray(smooth, dtype=np.int16) - 128
 
 
-def draw(fields: Fields, size: tuple[int, int], seed: str) -> Image.Image:
-    """One photo; the same seed draws the same one."""
+def draw(fields: Fields, size: tuple[int, int], noise: float, seed: str) -> Image.Image:
+    """One photo, with so much noise of the sensor in its plane Y; the same seed draws the same one."""
     chance = random.Random(seed)
     planes = np.asarray(_figure(size, chance)).astype(np.int16)
     planes[:, :, 0] += _light(size, chance)
     for plane in range(3):
         planes[:, :, plane] += _window(fields.scene, size, SCENE_SPREAD[plane], chance)
-        if NOISE_SPREAD[plane]:
-            planes[:, :, plane] += _window(fields.noise, size, NOISE_SPREAD[plane], chance)
+        if plane == 0:
+            planes[:, :, plane] += _window(fields.noise, size, noise, chance)
     return Image.fromarray(np.clip(planes, 0, 255).astype(np.uint8), "YCbCr")

@@ -27,10 +27,12 @@ PHOTOS = {
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    fields = drawing.Fields.make(photos.SEED)
+    camera = photos.SETS["fits"]
+    fields = drawing.Fields.make(photos.SEED, camera.lens)
     for name, (size, quality) in PHOTOS.items():
         file = FOLDER / name
-        drawing.draw(fields, size, f"{photos.SEED}/{name}").save(file, "JPEG", quality=quality, subsampling="4:2:0")
+        picture = drawing.draw(fields, size, camera.noise, f"{photos.SEED}/{name}")
+        picture.save(file, "JPEG", quality=quality, subsampling="4:2:0")
         print(f"{file.stat().st_size} bytes: {file}")
 
 

@@ -83,22 +83,40 @@ def python_import(
     return Contender(name, _with_device(bench, photos, work))
 
 
-def curl(bench: Bench, photos: Photos, upload: Upload) -> Contender:
+def _curl(bench: Bench, photos: Photos, upload: Upload) -> Callable[[Device, int], list[str | Path]]:
     """The bodies are written beforehand; a new device's first library has the id 1."""
     bodies = bench.data / "bodies" / f"{photos.folder.name}-{upload.message}"
     script = CONTENDERS / "post_with_curl.py"
+    shutil.rmtree(bodies, ignore_errors=True)
+    subprocess.run(["/usr/bin/python3", script, "write", upload.message, photos.folder, bodies, "1"], check=True)
+    warm(sorted(bodies.iterdir()))
 
-    def write() -> None:
-        shutil.rmtree(bodies, ignore_errors=True)
-        subprocess.run(["/usr/bin/python3", script, "write", upload.message, photos.folder, bodies, "1"], check=True)
-        warm(sorted(bodies.iterdir()))
-
-    def work(target: Device, library: int) -> list[str | Path]:
+    def command(target: Device, library: int) -> list[str | Path]:
         assert library == 1
         return ["/usr/bin/python3", script, "post", upload.message, bodies, target.url, target.login()]
 
-    write()
-    return Contender(f"curl, {upload.message}, the same bytes", _with_device(bench, photos, work))
+    return command
+
+
+def curl(bench: Bench, photos: Photos, upload: Upload) -> Contender:
+    """The same bytes into the same device, by somebody who looks at nothing."""
+    return Contender(
+        f"curl, {upload.message}, the same bytes", _with_device(bench, photos, _curl(bench, photos, upload))
+    )
+
+
+def decode_and_curl(bench: Bench, photos: Photos, output: str, scale: str, upload: Upload) -> Contender:
+    """What no import that looks at its photos can do without: they are decoded, and the device takes them."""
+    program = tools.decode_limit(bench)
+    posting = _curl(bench, photos, upload)
+
+    def work(target: Device, library: int) -> list[str | Path]:
+        decoding = [program, output, scale, str(bench.cores), *photos.files]
+        return ["/usr/bin/python3", CONTENDERS / "at_once.py", *decoding, "--", *posting(target, library)]
+
+    return Contender(
+        f"decoding to {output} at {scale} and curl, {upload.message}, at once", _with_device(bench, photos, work)
+    )
 
 
 def vipsthumbnail(bench: Bench, photos: Photos) -> Contender:
@@ -115,4 +133,4 @@ def vipsthumbnail(bench: Bench, photos: Photos) -> Contender:
     return Contender("vipsthumbnail, no upload", run)
 
 
-__all__ = ["curl", "decode_limit", "python_import", "tjbench", "vipsthumbnail"]
+__all__ = ["curl", "decode_and_curl", "decode_limit", "python_import", "tjbench", "vipsthumbnail"]

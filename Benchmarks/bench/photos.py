@@ -13,7 +13,7 @@ import random
 import shutil
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 sys.dont_write_bytecode = True
 
-# To be raised whenever the same arguments draw other pictures.
-VERSION = 1
+# To be raised whenever the same set draws other pictures.
+VERSION = 2
 SEED = 20261122
 
 GIVEN_NAMES = "Ann Berit Carl Doris Emil Frieda Georg Hanna Ida Jonas Leila Mateo Nuru Olga Paavo Rosa".split()
@@ -38,12 +38,18 @@ class PhotoSet:
 
     size: tuple[int, int]
     quality: int
+    # Where the lens gives up, in waves a pixel.
+    lens: float = 0.2
+    # The spread of the sensor's noise.
+    noise: float = 1.25
 
 
-# Qualities as cameras choose them; of the set that fits, one that keeps its photos at some 200 KB. Small ones are for
-# jobs of very many rows, where it is not the photos that matter.
+# Qualities as cameras choose them; of the set that fits, one that keeps its photos at some 200 KB. Pixels as small as
+# those of 12 megapixels are finer than the lens; `12mp-fine` is a lens and a light that few photos are taken with.
+# Small ones are for jobs of very many rows, where it is not the photos that matter.
 SETS = {
-    "12mp": PhotoSet((4000, 3000), 93),
+    "12mp": PhotoSet((4000, 3000), 88, lens=0.1, noise=0.75),
+    "12mp-fine": PhotoSet((4000, 3000), 93),
     "1.5mp": PhotoSet((1400, 1050), 95),
     "fits": PhotoSet((960, 1280), 82),
     "small": PhotoSet((180, 240), 60),
@@ -63,7 +69,7 @@ def draw_share(kind: str, fields: "drawing.Fields", numbers: range, folder: Path
 
     photos = SETS[kind]
     for number in numbers:
-        picture = drawing.draw(fields, photos.size, f"{SEED}/{kind}/{number}")
+        picture = drawing.draw(fields, photos.size, photos.noise, f"{SEED}/{kind}/{number}")
         picture.save(folder / file_name(kind, number), "JPEG", quality=photos.quality, subsampling="4:2:0")
 
 
@@ -74,7 +80,7 @@ def make(kind: str, count: int, folder: Path) -> None:
     unfinished = folder.with_name(folder.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    fields = drawing.Fields.make(SEED)
+    fields = drawing.Fields.make(SEED, SETS[kind].lens)
     jobs = os.cpu_count() or 1
     # Forked processes share the fields' 128 MiB.
     context = get_context("fork")
@@ -99,7 +105,7 @@ def stamp_file(folder: Path) -> Path:
 
 
 def stamp(kind: str, count: int) -> str:
-    return json.dumps({"version": VERSION, "kind": kind, "count": count})
+    return json.dumps({"version": VERSION, "kind": kind, "count": count, **asdict(SETS[kind])})
 
 
 def is_made(kind: str, count: int, folder: Path) -> bool:

@@ -46,6 +46,21 @@ def import_12mp(bench: Bench) -> list[Line]:
     ]
 
 
+@row("import-12mp-fine", "the same of photos with more detail and noise than most, beside Python")
+def import_12mp_fine(bench: Bench) -> list[Line]:
+    photos = bench.photos("12mp-fine")
+    return [
+        line
+        for upload in (device.JSON, device.FORM)
+        for line in bench.compare(
+            f"import, {len(photos)} photos, 12mp-fine, {upload.message}",
+            len(photos),
+            facelib.importing(bench, photos, "hr", upload),
+            [Beside(others.python_import(bench, photos, upload))],
+        )
+    ]
+
+
 def digest(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -88,6 +103,7 @@ def import_fits_checked(bench: Bench) -> list[Line]:
     def beside(photos: Photos, upload: Upload) -> list[Beside]:
         return [
             Beside(others.decode_limit(bench, photos, "grey", "1/8"), at_least(0.7)),
+            Beside(others.decode_and_curl(bench, photos, "grey", "1/8", upload), at_least(0.7)),
             Beside(others.python_import(bench, photos, upload), at_least(2.5)),
             Beside(others.python_import(bench, photos, upload, keeps_fitting=True)),
         ]
