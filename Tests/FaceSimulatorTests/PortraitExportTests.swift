@@ -165,6 +165,19 @@ import Testing
         }
     }
 
+    @Test func aKeptArchiveThatAnotherReplacedIsMadeAgain() async throws {
+        try await Bench.with(["export_name_collision"], keepsArchives: true) { bench async throws in
+            for id in ["E-1", "E-2"] { _ = try await bench.store(id) }
+            let (first, second) = (
+                #"{"msg_id":"1041","lib_id":1,"img_ids":"E-1"}"#, #"{"msg_id":"1041","lib_id":1,"img_ids":"E-2"}"#
+            )
+            let names = try await [bench.export(first), bench.export(second), bench.export(first)].map { export in
+                try #require(export.archive).names.filter { $0.hasSuffix(".jpg") }
+            }
+            #expect(names == [["#_E-1_#_#_#_#.jpg"], ["#_E-2_#_#_#_#.jpg"], ["#_E-1_#_#_#_#.jpg"]])
+        }
+    }
+
     @Test func aKeptArchiveThatIsGoneIsMadeAgain() async throws {
         try await Bench.with([], keepsArchives: true) { bench async throws in
             _ = try await bench.store("E-1")

@@ -51,7 +51,11 @@ final class ArchiveShelf: Sendable {
     /// Remembers what an archive was made of, if archives are kept at all.
     func keep(_ archive: FinishedArchive, of contents: Contents) {
         guard keepsArchives else { return }
-        state.withLock { $0.kept[contents] = archive }
+        state.withLock { state in
+            // One with the same name has just been replaced (E2).
+            state.kept = state.kept.filter { $0.value.path != archive.path }
+            state.kept[contents] = archive
+        }
     }
 
     /// The archive that was made of the same contents; it may be gone since.

@@ -21,6 +21,7 @@ struct ExportWriting: Sendable {
         try await writeInGroups(Self.bounds, from: input, weight: weigh, write: write)
     }
 
+    /// A portrait that comes has been had, whatever becomes of its group.
     @Sendable private func weigh(_ row: FetchedRow) -> Int {
         progress.note { $0.prepared += 1 }
         return row.weight
