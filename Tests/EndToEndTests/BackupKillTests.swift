@@ -43,7 +43,9 @@ import Testing
             var numbers = SeededNumbers(state: Self.seed)
             var points: [KillPoint] = []
             for victim in Victim.allCases {
-                let length = try await Self.length(of: victim, chain, place)
+                // The shorter of two: where the machine was busy for a moment, most kills would come too late.
+                let lengths = try await [Self.length(of: victim, chain, place), Self.length(of: victim, chain, place)]
+                let length = min(lengths[0], lengths[1])
                 let count = victim.share(of: Self.kills)
                 for number in 0..<count {
                     // One in each part of the run, and somewhere in it.
