@@ -136,8 +136,8 @@ class Bench:
     def median(self, contenders: Sequence[Contender]) -> list[Figures]:
         """Runs contenders in turn, in every repetition another one first."""
         runs: list[list[Figures]] = [[] for _ in contenders]
-        # Files are removed when all have run: for a minute ext4 looks at each inode that was freed before it takes
-        # another, so whoever writes files next would pay for those that another one has written.
+        # Files are removed when all have run: for some minutes ext4 looks at each inode that was freed before it
+        # takes another, so whoever writes files next would pay for those that another one has written.
         with tempfile.TemporaryDirectory(dir=self._disk) as kept:
             for repetition in range(self.repetitions):
                 for place in range(len(contenders)):

@@ -44,9 +44,9 @@ class PhotoSet:
     noise: float = 1.25
 
 
-# Qualities as cameras choose them; of the set that fits, one that keeps its photos at some 200 KB. Pixels as small as
-# those of 12 megapixels are finer than the lens; `12mp-fine` is a lens and a light that few photos are taken with.
-# Small ones are for jobs of very many rows, where it is not the photos that matter.
+# `12mp` is drawn to cost a decoder what docs/decisions/0024 says, `12mp-fine` has more detail and noise. Of the set that
+# fits, the quality keeps photos at some 200 KB. Small ones are for jobs of very many rows, where it is not the photos
+# that matter.
 SETS = {
     "12mp": PhotoSet((4000, 3000), 88, lens=0.1, noise=0.75),
     "12mp-fine": PhotoSet((4000, 3000), 93),

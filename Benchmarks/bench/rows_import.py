@@ -20,45 +20,54 @@ from results import Figures, Line, at_least, at_most
 SCALE_12MP = "3/8"
 
 
-@row("import-12mp", "facelib import of photos of 12 megapixels, beside decoding, Python and vipsthumbnail")
-def import_12mp(bench: Bench) -> list[Line]:
-    photos = bench.photos("12mp")
-    others_of = {
-        device.JSON: [
-            Beside(others.tjbench(bench, photos, SCALE_12MP), at_least(0.8)),
-            Beside(others.decode_limit(bench, photos, "rgb", SCALE_12MP)),
-            Beside(others.decode_limit(bench, photos, "planes", SCALE_12MP)),
-            Beside(others.python_import(bench, photos, device.JSON), at_least(2.5)),
-            Beside(others.python_import(bench, photos, device.JSON, debian_pillow=True)),
-            Beside(others.vipsthumbnail(bench, photos)),
-        ],
-        device.FORM: [Beside(others.python_import(bench, photos, device.FORM), at_least(2.5))],
-    }
-    return [
-        line
-        for upload, beside in others_of.items()
-        for line in bench.compare(
-            f"import, {len(photos)} photos, 12mp, {upload.message}",
-            len(photos),
-            facelib.importing(bench, photos, "hr", upload),
-            beside,
-        )
-    ]
-
-
-@row("import-12mp-fine", "the same of photos with more detail and noise than most, beside Python")
-def import_12mp_fine(bench: Bench) -> list[Line]:
-    photos = bench.photos("12mp-fine")
+def imports(
+    bench: Bench,
+    kind: str,
+    quality: str,
+    beside: Callable[[Photos, Upload], list[Beside]],
+    expecting: Callable[[Photos], Callable[[Device], None]] | None = None,
+    note: str = "",
+) -> list[Line]:
+    """Imports a set in each way of sending, beside those who send in the same way."""
+    photos = bench.photos(kind)
+    examine = expecting(photos) if expecting else None
     return [
         line
         for upload in (device.JSON, device.FORM)
         for line in bench.compare(
-            f"import, {len(photos)} photos, 12mp-fine, {upload.message}",
+            f"import, {len(photos)} photos, {kind}, {quality}, {upload.message}",
             len(photos),
-            facelib.importing(bench, photos, "hr", upload),
-            [Beside(others.python_import(bench, photos, upload))],
+            facelib.importing(bench, photos, quality, upload, examine),
+            beside(photos, upload),
+            note,
         )
     ]
+
+
+@row("import-12mp", "facelib import of photos of 12 megapixels, beside decoding, Python and vipsthumbnail")
+def import_12mp(bench: Bench) -> list[Line]:
+    def beside(photos: Photos, upload: Upload) -> list[Beside]:
+        python = Beside(others.python_import(bench, photos, upload), at_least(2.5))
+        if upload == device.FORM:
+            return [python]
+        return [
+            Beside(others.tjbench(bench, photos, SCALE_12MP), at_least(0.8)),
+            Beside(others.decode_limit(bench, photos, "rgb", SCALE_12MP)),
+            Beside(others.decode_limit(bench, photos, "planes", SCALE_12MP)),
+            python,
+            Beside(others.python_import(bench, photos, upload, debian_pillow=True)),
+            Beside(others.vipsthumbnail(bench, photos)),
+        ]
+
+    return imports(bench, "12mp", "hr", beside)
+
+
+@row("import-12mp-fine", "the same of photos with more detail and noise, beside Python")
+def import_12mp_fine(bench: Bench) -> list[Line]:
+    def beside(photos: Photos, upload: Upload) -> list[Beside]:
+        return [Beside(others.python_import(bench, photos, upload), at_least(2.5))]
+
+    return imports(bench, "12mp-fine", "hr", beside)
 
 
 def digest(file: Path) -> str:
@@ -82,22 +91,6 @@ def untouched(photos: Photos) -> Callable[[Device], None]:
 NO_ENCODES = "Every image that the device received has the bytes of its file: nothing was encoded again."
 
 
-def import_fits(bench: Bench, quality: str, beside: Callable[[Photos, Upload], list[Beside]]) -> list[Line]:
-    """Each way of sending beside those who send in the same way."""
-    photos = bench.photos("fits")
-    return [
-        line
-        for upload in (device.JSON, device.FORM)
-        for line in bench.compare(
-            f"import, {len(photos)} photos, fits, {quality}, {upload.message}",
-            len(photos),
-            facelib.importing(bench, photos, quality, upload, untouched(photos)),
-            beside(photos, upload),
-            NO_ENCODES,
-        )
-    ]
-
-
 @row("import-fits-hr", "facelib import of photos that fit, with the quality check, beside grey decoding and Python")
 def import_fits_checked(bench: Bench) -> list[Line]:
     def beside(photos: Photos, upload: Upload) -> list[Beside]:
@@ -108,7 +101,7 @@ def import_fits_checked(bench: Bench) -> list[Line]:
             Beside(others.python_import(bench, photos, upload, keeps_fitting=True)),
         ]
 
-    return import_fits(bench, "hr", beside)
+    return imports(bench, "fits", "hr", beside, untouched, NO_ENCODES)
 
 
 @row("import-fits-off", "facelib import of photos that fit, without the quality check, beside Python and curl")
@@ -120,7 +113,7 @@ def import_fits_unchecked(bench: Bench) -> list[Line]:
             Beside(others.curl(bench, photos, upload), at_least(0.7)),
         ]
 
-    return import_fits(bench, "off", beside)
+    return imports(bench, "fits", "off", beside, untouched, NO_ENCODES)
 
 
 @row("again", "the same import once more: the calls that it takes to find all unchanged")

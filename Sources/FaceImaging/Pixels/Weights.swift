@@ -3,7 +3,7 @@
 /// What each sample along one side of the target takes from the source, in parts of 256.
 ///
 /// So coarse that a sum of samples with their weights fits 16 bits, of which a processor adds and multiplies eight at
-/// once; what is lost by it is less than a rounding to whole tones loses.
+/// once; in the mean less is lost by it than by rounding to whole tones.
 ///
 /// The triangle filter, widened to what a sample covers when shrinking. Each target sample takes the same number of
 /// neighbours, all of them within the source; those beyond the triangle weigh nothing.
