@@ -61,6 +61,7 @@ let targets: [Target] =
         .systemLibrary(name: "CLibHEIF", providers: [.apt(["libheif-dev"])]),
         debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
         .systemLibrary(name: "CLinux"),
+        .target(name: "CSHA1Lanes"),
     ]
     + module("FaceModel", [])
     + module(
@@ -69,7 +70,11 @@ let targets: [Target] =
         tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
         fixtures: ["Fixtures"]
     )
-    + module("FaceArchive", ["FaceModel", "CLibArchive", "CNettle"], tests: ["ChildProcess", "FaceModel"])
+    + module(
+        "FaceArchive",
+        ["FaceModel", "CLibArchive", "CNettle", "CSHA1Lanes"],
+        tests: ["ChildProcess", "CNettle", "CSHA1Lanes", "FaceModel"]
+    )
     + module("FaceTransport", ["CLibcurl"], tests: ["ChildProcess", "ScriptedServer"])
     + module("FaceLedger", ["FaceModel", crypto, grdb, sqlite], tests: ["ChildProcess", "FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])

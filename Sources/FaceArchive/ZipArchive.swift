@@ -12,6 +12,7 @@ public final class ZipArchive: Sendable {
     private let directory: ZipDirectory
     private let places: [EntryPlace]
     private let passphrase: Secret?
+    private let keys: EntryKeys
 
     /// Opens an archive and finds its directory safe; no content is read and the passphrase not tried.
     ///
@@ -44,6 +45,7 @@ public final class ZipArchive: Sendable {
         self.passphrase = passphrase
         entries = check.entries
         places = check.places
+        keys = EntryKeys(check.places, of: directory.file, passphrase: passphrase)
     }
 
     /// The whole content of an entry, checked to its CRC or authentication code.
@@ -61,7 +63,7 @@ public final class ZipArchive: Sendable {
         let place = places[entry.index]
         do throws(ArchiveError) {
             try Self.checkMethod(place)
-            let lone = try LoneEntry.read(entry, at: place, from: directory.file, passphrase: passphrase)
+            let lone = try LoneEntry.read(entry, at: place, from: directory.file, keys: keys)
             if place.aes != nil && place.contentMethod == 0 { return try lone.storedContent(of: entry.size) }
             return try EntryReader.content(
                 of: entry.size,
@@ -115,7 +117,7 @@ public final class ZipArchive: Sendable {
         }
         for other in others.prefix(4) {
             let place = places[other.index]
-            guard let lone = try? LoneEntry.read(other, at: place, from: directory.file, passphrase: passphrase) else {
+            guard let lone = try? LoneEntry.read(other, at: place, from: directory.file, keys: keys) else {
                 continue
             }
             guard let opens = EntryReader.opens(lone, passphrase: passphrase) else { continue }

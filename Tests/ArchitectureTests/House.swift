@@ -27,7 +27,12 @@ enum House {
             ours: ["FaceModel"],
             elsewhere: ["CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization"]
         ),
-        Module("FaceArchive", level: 2, ours: ["FaceModel"], elsewhere: ["CLibArchive", "CNettle", "Glibc"]),
+        Module(
+            "FaceArchive",
+            level: 2,
+            ours: ["FaceModel"],
+            elsewhere: ["CLibArchive", "CNettle", "CSHA1Lanes", "Glibc", "Synchronization"]
+        ),
         Module("FaceTransport", level: 2, elsewhere: ["CLibcurl", "Glibc", "Synchronization"]),
         Module(
             "FaceLedger",

@@ -55,8 +55,11 @@ struct AESField: Hashable {
         method = bytes.uint16(at: 5)
     }
 
+    /// How long the salt is: half as long as a key.
+    var saltLength: Int { 4 + 4 * Int(strength) }
+
     /// The bytes around the content: salt, two to check the passphrase with, and the authentication code.
-    var overhead: Int { 4 + 4 * Int(strength) + 2 + 10 }
+    var overhead: Int { saltLength + 2 + WinZipAES.codeLength }
 
     /// The field as it stands in a record.
     var bytes: [UInt8] {

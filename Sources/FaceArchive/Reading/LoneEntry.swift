@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceModel
 
 /// A zip in memory that holds one entry of another one, for libarchive.
 ///
@@ -45,7 +44,7 @@ struct LoneEntry: ~Copyable {
         _ entry: ZipEntry,
         at place: EntryPlace,
         from file: InputFile,
-        passphrase: Secret?
+        keys: EntryKeys
     ) throws(ArchiveError) -> LoneEntry {
         guard entry.size < 0xffff_ffff, entry.compressedSize < 0xffff_ffff else {
             throw ArchiveError(.limitExceeded, "it is too large to be read into memory")
@@ -77,7 +76,9 @@ struct LoneEntry: ~Copyable {
             var content = length..<whole
             if let aes = place.aes {
                 let data = UnsafeMutableRawBufferPointer(rebasing: buffer[content])
-                let range = try WinZipAES.decrypt(data, aes, passphrase: passphrase)
+                let range = try WinZipAES.decrypt(data, aes) { salt throws(ArchiveError) in
+                    try keys.keys(of: entry.index, salt: salt)
+                }
                 content = length + range.lowerBound..<length + range.upperBound
             }
             let written = headers(for: entry, of: content.count, at: place, from: header)

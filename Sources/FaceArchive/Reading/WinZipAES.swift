@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import CNettle
-import FaceModel
 
 /// WinZip's way of encrypting an entry (AE-1 and AE-2).
 ///
-/// AES in counter mode, authenticated by HMAC-SHA-1, both keys made from the passphrase by PBKDF2. The primitives are
-/// nettle's (docs/decisions/0019-aes-by-nettle.md).
+/// AES in counter mode, authenticated by HMAC-SHA-1, with the keys of `PassphraseKeys`. The primitives are nettle's
+/// (docs/decisions/0019-aes-by-nettle.md).
 struct WinZipAES: ~Copyable {
     private enum Cipher {
         case bits128(aes128_ctx)
@@ -22,14 +21,10 @@ struct WinZipAES: ~Copyable {
     static let codeLength = 10
     private static let blockLength = 16
 
-    /// Makes the keys, which takes some 8,000 rounds of SHA-1.
-    ///
     /// - Parameters:
-    ///   - passphrase: The passphrase.
-    ///   - salt: The entry's salt, half as long as the key.
-    init(passphrase: String, salt: UnsafeRawBufferPointer) {
-        let keyLength = salt.count * 2
-        let keys = PassphraseKeys(passphrase: passphrase).bytes(keyLength * 2 + 2, salt: salt)
+    ///   - keys: The entry's keys: for AES, as long again for the authentication code, and the verifier.
+    ///   - keyLength: How long one key is.
+    init(keys: [UInt8], keyLength: Int) {
         switch keyLength {
         case 16:
             var context = aes128_ctx()
@@ -105,25 +100,18 @@ extension WinZipAES {
     /// - Parameters:
     ///   - data: What the entry holds: salt, verifier, content, authentication code.
     ///   - field: What the entry says of its encryption.
-    ///   - passphrase: The passphrase, where there is one.
+    ///   - keys: Makes the keys, of the salt.
     /// - Returns: Where in `data` the content now stands.
-    /// - Throws: `passphraseRequired`, `wrongPassphrase` or `corrupt`.
+    /// - Throws: What `keys` throws, `wrongPassphrase` or `corrupt`.
     static func decrypt(
         _ data: UnsafeMutableRawBufferPointer,
         _ field: AESField,
-        passphrase: Secret?
+        keys: ([UInt8]) throws(ArchiveError) -> [UInt8]
     ) throws(ArchiveError) -> Range<Int> {
-        guard let passphrase, !passphrase.revealed.isEmpty else {
-            throw ArchiveError(.passphraseRequired, "it is encrypted and no passphrase was given")
-        }
-        let saltLength = field.overhead - 2 - codeLength
         guard data.count >= field.overhead else { throw ArchiveError(.corrupt, "its encrypted bytes are cut off") }
-        let content = saltLength + 2..<data.count - codeLength
-        var aes = WinZipAES(
-            passphrase: passphrase.revealed,
-            salt: UnsafeRawBufferPointer(rebasing: data[..<saltLength])
-        )
-        guard data[saltLength..<content.lowerBound].elementsEqual(aes.verifier) else {
+        let content = field.saltLength + 2..<data.count - codeLength
+        var aes = WinZipAES(keys: try keys(Array(data[..<field.saltLength])), keyLength: field.saltLength * 2)
+        guard data[field.saltLength..<content.lowerBound].elementsEqual(aes.verifier) else {
             throw ArchiveError(.wrongPassphrase, "the passphrase does not open it")
         }
         let code = aes.authenticationCode(of: UnsafeRawBufferPointer(rebasing: data[content]))
