@@ -9,6 +9,10 @@ public import FaceModel
 /// process at once and reaches the disk with the next of those. Rows are known by their key in
 /// the source, never by a number, and several processes may use one ledger.
 public protocol Ledger: Sendable {
+    /// The secret that goes into the digests of photos and images, 64 random bytes that never change; `nil` in a ledger
+    /// that began with plain SHA-256 and goes on with it.
+    var contentKey: [UInt8]? { get }
+
     // Jobs
 
     /// Records a new job, or an old one that is taken up again (its state becomes running).

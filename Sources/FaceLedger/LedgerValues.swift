@@ -248,9 +248,9 @@ public struct BatchItem: Sendable, Hashable {
 
 /// What identifies the content of a portrait that was sent.
 public struct PortraitFingerprint: Sendable, Hashable {
-    /// The SHA-256 of the photo in the source.
+    /// The digest of the photo in the source, of the kind that the ledger has (``Ledger/contentKey``).
     public var photo: Digest
-    /// The SHA-256 of the image as it was sent.
+    /// The digest of the image as it was sent.
     public var image: Digest
     /// The SHA-256 of the attributes as they were sent.
     public var attributes: Digest

@@ -18,6 +18,7 @@ public final class SQLiteLedger: Ledger {
     let home: Home
     /// Seals what the safe holds.
     let seal: SafeSeal
+    public let contentKey: [UInt8]?
     /// The ledger as error messages name it.
     let place: String
     /// The pictures of jobs that are under way, by the number of the job; taken out while a transaction changes them.
@@ -29,12 +30,14 @@ public final class SQLiteLedger: Ledger {
         writer: any DatabaseWriter,
         home: Home,
         seal: SafeSeal,
+        contentKey: [UInt8]?,
         place: String,
         pictureEntries: Int = PictureIndex.usualLimit
     ) {
         self.writer = writer
         self.home = home
         self.seal = seal
+        self.contentKey = contentKey
         self.place = place
         self.pictureEntries = pictureEntries
     }
@@ -61,7 +64,13 @@ public final class SQLiteLedger: Ledger {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
             }
             let seal = try Schema.prepare(pool, path: path, keyFile: SafeKeyFile(folder: directory))
-            return SQLiteLedger(writer: pool, home: .folder(directory), seal: seal, place: "the ledger \(path)")
+            return SQLiteLedger(
+                writer: pool,
+                home: .folder(directory),
+                seal: seal,
+                contentKey: try pool.read(Schema.contentKey),
+                place: "the ledger \(path)"
+            )
         } catch {
             throw LedgerError(error, "the ledger \(path) cannot be opened")
         }
@@ -83,6 +92,7 @@ public final class SQLiteLedger: Ledger {
                 writer: queue,
                 home: .memory(MemoryLocks()),
                 seal: seal,
+                contentKey: try queue.read(Schema.contentKey),
                 place: "the ledger in memory",
                 pictureEntries: pictureEntries
             )

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A SHA-256 of some content, 32 bytes.
+/// A digest of some content, 32 bytes: a SHA-256, or one that only its ledger can make.
 ///
 /// Four words side by side: digests go through hands by the million, and an array would be counted at each of them.
 public struct Digest: Hashable, Sendable {

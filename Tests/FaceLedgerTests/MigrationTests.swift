@@ -30,6 +30,15 @@ import Testing
         #expect(try await ledger.register([.sample(0)], in: "j1") == [.open])
     }
 
+    @Test(arguments: [true, false])
+    func aLedgerGetsAKeyForDigestsUnlessItHasSomeWithoutOne(remembers: Bool) async throws {
+        try await make(FormatFixtures.first + (remembers ? "" : "DELETE FROM known_portrait; DELETE FROM batch_item;"))
+        let key: [UInt8]?
+        do { key = try SQLiteLedger.open(directory: folder.path).contentKey }
+        #expect(key?.count == (remembers ? nil : 64))
+        #expect(try SQLiteLedger.open(directory: folder.path).contentKey == key)
+    }
+
     @Test func thePicturesOfFormat1AreFoundAgain() async throws {
         let picture = """
             UPDATE job_row SET outcome = NULL;

@@ -57,7 +57,7 @@ struct LibraryStudy: Sendable {
     /// What a portrait that was read is remembered by; the photo it was once made of stays known.
     private func fingerprint(_ portrait: PortraitInHand, known: KnownPortrait?) -> PortraitFingerprint {
         let image = portrait.image ?? []
-        let digest = FaceModel.Digest(of: image)
+        let digest = ledger.digests.digest(of: image)
         return PortraitFingerprint(
             photo: known?.fingerprint.photo ?? digest,
             image: digest,

@@ -153,6 +153,7 @@ public struct ImportJob: Sendable {
         let admission = admission(index, destination)
         let preparation = PortraitPreparation(
             workshop: workshop,
+            digests: ledger.digests,
             destination: destination,
             makesImages: target != nil,
             mayUpdate: options.updates,

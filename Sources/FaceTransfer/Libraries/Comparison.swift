@@ -8,6 +8,7 @@ import FaceModel
 struct Comparison: Sendable {
     let destination: Destination
     let workshop: ImageWorkshop
+    let digests: ContentDigests
 
     /// Finds what differs, asking the device for as little as possible.
     ///
@@ -101,7 +102,7 @@ struct Comparison: Sendable {
     /// - Returns: `true` for the same bytes, and for the device's own encoding of the same picture (P12).
     func shows(_ image: [UInt8]?, _ fingerprint: PortraitFingerprint, _ sent: OutgoingImage? = nil) -> Bool {
         guard let image else { return true }
-        if FaceModel.Digest(of: image) == fingerprint.image { return true }
+        if digests.digest(of: image) == fingerprint.image { return true }
         let ours = PictureHash(words: fingerprint.hash) ?? sent.flatMap { workshop.hash(of: $0.bytes) }
         guard let ours, let theirs = workshop.hash(of: image) else { return false }
         return theirs.distance(to: ours) <= PictureHash.sameLimit

@@ -67,7 +67,7 @@ struct MirrorPreparation: Sendable {
                 image: OutgoingImage(bytes: image.bytes, fileExtension: image.format.fileExtension),
                 fingerprint: PortraitFingerprint(
                     photo: print.image,
-                    image: image.isOriginal ? print.image : Digest(of: image.bytes),
+                    image: image.isOriginal ? print.image : ledger.digests.digest(of: image.bytes),
                     attributes: print.attributes,
                     hash: print.hash
                 ),

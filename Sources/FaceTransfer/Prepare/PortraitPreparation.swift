@@ -9,6 +9,7 @@ import FaceModel
 /// A row that the ledger knows to be on the device unchanged is neither decoded nor compared.
 struct PortraitPreparation: Sendable {
     let workshop: ImageWorkshop
+    let digests: ContentDigests
     let destination: Destination?
     /// Whether images are made, for a device to take or to judge; `check` does without.
     let makesImages: Bool
@@ -40,12 +41,10 @@ struct PortraitPreparation: Sendable {
 
     private func result(for row: AdmittedRow) async throws -> Result {
         let photo = try PhotoFile.read(row.photo)
-        // Where nothing is remembered of it, a digest tells equal files, no more.
-        let isRemembered = makesImages || row.hasDerivedID
-        let digest = isRemembered ? FaceModel.Digest(of: photo) : .forEquality(of: photo)
-        if row.hasDerivedID && PortraitID.derived(from: digest) != row.id {
+        if row.hasDerivedID && PortraitID.derived(from: photo) != row.id {
             throw Rejection(.sourceChanged, "the photo is another one than when its img_id was derived from it")
         }
+        let digest = digests.digest(of: photo)
         let attributes = FaceModel.Digest(of: row.attributes)
         if isKnownUnchanged(row, digest, attributes) {
             return .settled(Settlement(key: row.key, outcome: .unchanged, warnings: row.warnings), learned: nil)
@@ -58,7 +57,7 @@ struct PortraitPreparation: Sendable {
             image: image.map { OutgoingImage(bytes: $0.bytes, fileExtension: $0.format.fileExtension) } ?? .none,
             fingerprint: PortraitFingerprint(
                 photo: digest,
-                image: image.map { $0.isOriginal ? digest : FaceModel.Digest(of: $0.bytes) } ?? digest,
+                image: image.map { $0.isOriginal ? digest : digests.digest(of: $0.bytes) } ?? digest,
                 attributes: attributes,
                 hash: preparation.pictureHash?.words ?? []
             ),
@@ -94,14 +93,15 @@ struct PortraitPreparation: Sendable {
             )
         }
         guard let destination, let stored = try await stored(row, destination) else { return ready(.store) }
-        let difference = try await Comparison(destination: destination, workshop: workshop).difference(
-            row.attributes,
-            prepared.fingerprint,
-            prepared.image,
-            from: stored.listed,
-            image: stored.image,
-            known: row.known
-        )
+        let difference = try await Comparison(destination: destination, workshop: workshop, digests: digests)
+            .difference(
+                row.attributes,
+                prepared.fingerprint,
+                prepared.image,
+                from: stored.listed,
+                image: stored.image,
+                known: row.known
+            )
         if difference.isEmpty {
             return .settled(
                 Settlement(key: row.key, outcome: .unchanged, warnings: prepared.warnings),

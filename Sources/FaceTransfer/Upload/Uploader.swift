@@ -36,7 +36,7 @@ struct Uploader: Sendable {
         self.job = job
         bounds = BatchBounds(destination.settings)
         readback = Readback(destination, clock: clock)
-        comparison = Comparison(destination: destination, workshop: workshop)
+        comparison = Comparison(destination: destination, workshop: workshop, digests: ledger.digests)
         self.clock = clock
     }
 

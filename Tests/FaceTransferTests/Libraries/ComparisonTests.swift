@@ -25,7 +25,7 @@ import Testing
         var print = row.fingerprint
         if !hashed { print.hash = [] }
         await bench.device.forgetCounts()
-        return try await Comparison(destination: destination, workshop: bench.workshop).difference(
+        return try await Comparison(destination: destination, workshop: bench.workshop, digests: ContentDigests(key: nil)).difference(
             row.row.attributes,
             print,
             row.image,
