@@ -80,7 +80,7 @@ PATHS = (
     HotPath("judge", 10, ("fits.jpg",)),
     HotPath("convert", 5, ("too-large.jpg",)),
     HotPath("base64", 50),
-    HotPath("unzip", 10),
+    HotPath("unzip", 4),
     # 25 groups of 128 rows are whole numbers of batches and of confirmations.
     HotPath("ledger", 25),
 )

@@ -77,11 +77,16 @@ repeat_avx512(unsigned rounds, const uint32_t inner[5], const uint32_t outer[5],
     repeat(rounds, inner, outer, values);
 }
 
+#endif
+
 bool fl_sha1_has(fl_sha1_registers registers) {
+#if defined(__x86_64__)
     switch (registers) {
     case fl_sha1_avx2: return __builtin_cpu_supports("avx2");
     case fl_sha1_avx512: return __builtin_cpu_supports("avx512f");
     }
+#endif
+    return false;
 }
 
 void fl_sha1_rounds(
@@ -91,24 +96,11 @@ void fl_sha1_rounds(
     const uint32_t outer[5],
     uint32_t values[5 * fl_sha1_lane_count]
 ) {
+#if defined(__x86_64__)
     switch (registers) {
     case fl_sha1_avx2: return repeat_avx2(rounds, inner, outer, values);
     case fl_sha1_avx512: return repeat_avx512(rounds, inner, outer, values);
     }
-}
-
-#else
-
-bool fl_sha1_has(fl_sha1_registers registers) { return false; }
-
-void fl_sha1_rounds(
-    fl_sha1_registers registers,
-    unsigned rounds,
-    const uint32_t inner[5],
-    const uint32_t outer[5],
-    uint32_t values[5 * fl_sha1_lane_count]
-) {
+#endif
     __builtin_trap();
 }
-
-#endif

@@ -18,6 +18,7 @@ public final class SQLiteLedger: Ledger {
     let home: Home
     /// Seals what the safe holds.
     let seal: SafeSeal
+    /// The secret behind the digests of photos; ``Ledger/contentKey``.
     public let contentKey: [UInt8]?
     /// The ledger as error messages name it.
     let place: String

@@ -55,11 +55,14 @@ struct AESField: Hashable {
         method = bytes.uint16(at: 5)
     }
 
+    /// The length of the authentication code, which is cut.
+    static let codeLength = 10
+
     /// How long the salt is: half as long as a key.
     var saltLength: Int { 4 + 4 * Int(strength) }
 
     /// The bytes around the content: salt, two to check the passphrase with, and the authentication code.
-    var overhead: Int { saltLength + 2 + WinZipAES.codeLength }
+    var overhead: Int { saltLength + 2 + Self.codeLength }
 
     /// The field as it stands in a record.
     var bytes: [UInt8] {

@@ -45,6 +45,7 @@ final class EntryKeys: Sendable {
     /// - Parameters:
     ///   - index: The number of the entry.
     ///   - salt: The entry's salt, half as long as a key.
+    /// - Returns: As many bytes as four salts and two more.
     /// - Throws: `passphraseRequired`.
     func keys(of index: Int, salt: [UInt8]) throws(ArchiveError) -> [UInt8] {
         guard let passphrase else {

@@ -17,8 +17,6 @@ struct WinZipAES: ~Copyable {
     private var cipher: Cipher
     private var code = hmac_sha1_ctx()
 
-    /// The length of the authentication code, which is cut.
-    static let codeLength = 10
     private static let blockLength = 16
 
     /// - Parameters:
@@ -45,9 +43,9 @@ struct WinZipAES: ~Copyable {
 
     /// The authentication code of encrypted content.
     mutating func authenticationCode(of content: UnsafeRawBufferPointer) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: Self.codeLength)
+        var digest = [UInt8](repeating: 0, count: AESField.codeLength)
         nettle_hmac_sha1_update(&code, content.count, content.assumingMemoryBound(to: UInt8.self).baseAddress)
-        nettle_hmac_sha1_digest(&code, Self.codeLength, &digest)
+        nettle_hmac_sha1_digest(&code, AESField.codeLength, &digest)
         return digest
     }
 
@@ -109,7 +107,7 @@ extension WinZipAES {
         keys: ([UInt8]) throws(ArchiveError) -> [UInt8]
     ) throws(ArchiveError) -> Range<Int> {
         guard data.count >= field.overhead else { throw ArchiveError(.corrupt, "its encrypted bytes are cut off") }
-        let content = field.saltLength + 2..<data.count - codeLength
+        let content = field.saltLength + 2..<data.count - AESField.codeLength
         var aes = WinZipAES(keys: try keys(Array(data[..<field.saltLength])), keyLength: field.saltLength * 2)
         guard data[field.saltLength..<content.lowerBound].elementsEqual(aes.verifier) else {
             throw ArchiveError(.wrongPassphrase, "the passphrase does not open it")

@@ -25,7 +25,9 @@ import Testing
         var print = row.fingerprint
         if !hashed { print.hash = [] }
         await bench.device.forgetCounts()
-        return try await Comparison(destination: destination, workshop: bench.workshop, digests: ContentDigests(key: nil)).difference(
+        let digests = ContentDigests(key: nil)
+        let comparison = Comparison(destination: destination, workshop: bench.workshop, digests: digests)
+        return try await comparison.difference(
             row.row.attributes,
             print,
             row.image,
