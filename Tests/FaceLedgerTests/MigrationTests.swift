@@ -30,12 +30,24 @@ import Testing
         #expect(try await ledger.register([.sample(0)], in: "j1") == [.open])
     }
 
-    @Test(arguments: [true, false])
-    func aLedgerGetsAKeyForDigestsUnlessItHasSomeWithoutOne(remembers: Bool) async throws {
-        try await make(FormatFixtures.first + (remembers ? "" : "DELETE FROM known_portrait; DELETE FROM batch_item;"))
+    /// What a ledger of format 1 may hold that has digests, and one that has none.
+    static let remembered: [(rows: String, hasDigests: Bool)] = [
+        ("INSERT INTO known_portrait VALUES (1, 'E-1', 't', zeroblob(32), zeroblob(32), zeroblob(32), x'')", true),
+        (
+            "INSERT INTO batch VALUES (1, 'b', 'old', 1); "
+                + "INSERT INTO batch_item VALUES (1, 0, 'k', 'E-1', zeroblob(32), zeroblob(32), zeroblob(32), x'')",
+            true
+        ),
+        ("INSERT INTO picture VALUES (1, 1, zeroblob(32), x'')", true),
+        ("", false),
+    ]
+
+    @Test(arguments: remembered)
+    func aLedgerGetsAKeyForDigestsUnlessItHasSomeWithoutOne(rows: String, hasDigests: Bool) async throws {
+        try await make(FormatFixtures.first + "DELETE FROM known_portrait; " + rows)
         let key: [UInt8]?
         do { key = try SQLiteLedger.open(directory: folder.path).contentKey }
-        #expect(key?.count == (remembers ? nil : 64))
+        #expect(key?.count == (hasDigests ? nil : 64))
         #expect(try SQLiteLedger.open(directory: folder.path).contentKey == key)
     }
 

@@ -43,6 +43,18 @@ import Testing
         #expect(await bench.device.counts == [.download: 1])
     }
 
+    @Test func anImageThatNobodyCanDecodeIsKnownByTheLedgersDigest() async throws {
+        let image = Array("no picture".utf8)
+        let comparison = try await bench.uploader().comparison
+        var print = row.fingerprint
+        print.hash = []
+        print.image = bench.ledger.digests.digest(of: image)
+        #expect(comparison.shows(image, print))
+        #expect(!comparison.shows(image + [0], print))
+        print.image = Digest(of: image)
+        #expect(!comparison.shows(image, print))
+    }
+
     @Test func whatIsKnownNeedsNoCall() async throws {
         await bench.device.set { $0.masked = [.identity, .address] }
         await bench.device.place(.e(1), row.row.attributes, row.image.bytes)
