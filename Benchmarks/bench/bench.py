@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from free_memory import FreeMemory, meminfo
 from measure import BenchmarkError
 from results import Figures, Goal, Line
 
@@ -104,7 +105,7 @@ class Bench:
     @cached_property
     def memory(self) -> Path | None:
         """Where files are kept in memory; `None` where there is no room for that."""
-        has_room = MEMORY.is_dir() and min(shutil.disk_usage(MEMORY).free, available_memory()) >= ROOM
+        has_room = MEMORY.is_dir() and min(shutil.disk_usage(MEMORY).free, meminfo("MemAvailable")) >= ROOM
         return MEMORY if has_room else None
 
     @property
@@ -127,6 +128,10 @@ class Bench:
         ):
             yield Scratch(Path(in_memory), Path(on_disk))
 
+    @cached_property
+    def _free_memory(self) -> FreeMemory:
+        return FreeMemory(self.data)
+
     @property
     def _disk(self) -> Path:
         disk = self.data / "scratch"
@@ -142,6 +147,7 @@ class Bench:
             for repetition in range(self.repetitions):
                 for place in range(len(contenders)):
                     index = (place + repetition) % len(contenders)
+                    self._free_memory.fill()
                     with self.scratch(Path(kept)) as scratch:
                         figures = contenders[index].run(scratch)
                     say(f"    {contenders[index].name}: {figures.seconds:.3f} s")
@@ -169,12 +175,6 @@ def warm(files: Iterable[Path]) -> None:
         with file.open("rb", buffering=0) as stream:
             while stream.read(1 << 16):
                 pass
-
-
-def available_memory() -> int:
-    """How many bytes programs may still take."""
-    (line,) = (line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable:"))
-    return int(line.split()[1]) * 1024
 
 
 def say(text: str) -> None:
