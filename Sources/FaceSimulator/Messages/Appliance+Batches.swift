@@ -10,11 +10,7 @@ extension Appliance {
         try await checkCanStore(in: library)
         if quirks[.uuidReuseRejected], !batches.takeUUID(uuid) { throw DeviceFault(.parameter) }
 
-        var rows: [Result<NewPortrait, DeviceFault>] = []
-        for picture in pictures {
-            rows.append(try row(of: picture, library: library))
-            if quirks[.batchStopsAtFirst], case .failure = rows[rows.count - 1] { break }
-        }
+        let rows = try await rows(of: pictures, library: library)
         let codes = try await store.store(
             rows,
             library: library,
@@ -22,6 +18,27 @@ extension Appliance {
             stopsAtFirst: quirks[.batchStopsAtFirst]
         )
         return try batchReply(ResultCSV.rows(pictures.map(\.name), rows, codes), uuid: uuid)
+    }
+
+    /// The pictures of a batch as portraits, in their order: up to the first refusal where the device stops there,
+    /// else all of them, as many at once as there are cores.
+    private func rows(of pictures: [ReceivedPicture], library: Int) async throws -> [Result<NewPortrait, DeviceFault>] {
+        guard !quirks[.batchStopsAtFirst] else {
+            var rows: [Result<NewPortrait, DeviceFault>] = []
+            for picture in pictures {
+                rows.append(try row(of: picture, library: library))
+                if case .failure = rows[rows.count - 1] { break }
+            }
+            return rows
+        }
+        return try await withThrowingTaskGroup { group in
+            for (place, picture) in pictures.enumerated() {
+                group.addTask { (place: place, row: try row(of: picture, library: library)) }
+            }
+            var rows: [(place: Int, row: Result<NewPortrait, DeviceFault>)] = []
+            for try await row in group { rows.append(row) }
+            return rows.sorted { $0.place < $1.place }.map(\.row)
+        }
     }
 
     /// One picture of a batch as a portrait; a refusal is a value, faults of the simulator's own are thrown.
