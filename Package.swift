@@ -61,6 +61,7 @@ let targets: [Target] =
         .systemLibrary(name: "CLibHEIF", providers: [.apt(["libheif-dev"])]),
         debian("CLibWebP", "libwebp", apt: "libwebp-dev"),
         .systemLibrary(name: "CLinux"),
+        debian("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CSHA1Lanes"),
     ]
     + module("FaceModel", [])
@@ -76,7 +77,7 @@ let targets: [Target] =
         tests: ["ChildProcess", "CNettle", "CSHA1Lanes", "FaceModel"]
     )
     + module("FaceTransport", ["CLibcurl"], tests: ["ChildProcess", "ScriptedServer"])
-    + module("FaceLedger", ["FaceModel", crypto, grdb, sqlite], tests: ["ChildProcess", "FaceModel", grdb])
+    + module("FaceLedger", ["FaceModel", "CSQLite", crypto, grdb, sqlite], tests: ["ChildProcess", "FaceModel", grdb])
     + module("FacePipeline", [asyncAlgorithms])
     + module("FaceDevice", ["FaceModel", "FaceTransport", logging], tests: ["FaceModel", "ScriptedServer", logging])
     + module(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CSQLite
 import GRDB
 import Synchronization
 
@@ -102,7 +103,11 @@ public final class SQLiteLedger: Ledger {
         }
     }
 
+    /// Whether SQLite keeps no count of its memory, which nobody asks for; it does where it had begun to work before.
+    private static let hasSetSQLiteUp = fl_sqlite_without_memory_statistics() == 0
+
     private static func configuration() -> Configuration {
+        _ = hasSetSQLiteUp
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 3

@@ -38,7 +38,7 @@ enum House {
             "FaceLedger",
             level: 2,
             ours: ["FaceModel"],
-            elsewhere: ["Crypto", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"]
+            elsewhere: ["CSQLite", "Crypto", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Synchronization"]
         ),
         Module("FacePipeline", level: 2, elsewhere: ["AsyncAlgorithms", "Dispatch", "Synchronization"]),
         Module(
