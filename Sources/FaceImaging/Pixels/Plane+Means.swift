@@ -36,6 +36,7 @@ extension Plane {
     func meanDistance(from tone: Double, side: Int, most: Int) -> Double {
         let (columns, lines) = (max(1, width / side), max(1, height / side))
         let step = max(1, columns * lines / most)
+        if side == 1, step == 1 { return meanDistance(from: Int32(tone.rounded())) }
         let (samples, stride) = (base, stride)
         // Sums and not means, so that whole numbers do; squares at the edge that are not whole are left out.
         let wanted = Int((tone * Double(side * side)).rounded())
@@ -50,6 +51,18 @@ extension Plane {
             seen += 1
         }
         return Double(sum) / Double(seen * side * side)
+    }
+
+    /// How far all samples are from a tone, in the mean: what a small photo comes to, without squares to be found.
+    private func meanDistance(from tone: Int32) -> Double {
+        var sum = 0
+        for line in 0..<height {
+            let samples = base + line * stride
+            var distances: Int32 = 0
+            for column in 0..<width { distances &+= abs(Int32(samples[column]) &- tone) }
+            sum += Int(distances)
+        }
+        return Double(sum) / Double(width * height)
     }
 
     private static func mean(
