@@ -9,8 +9,6 @@ public struct ImportInLedger {
     private let ledger: any Ledger
     private let record: JobRecord
     private let library = LibraryKey(device: "SN-000017", library: 1)
-    /// How many rows have been registered.
-    private var registered = 0
     private var batchNumbers = SeededNumbers(seed: -1)
     /// Registered, not yet in a batch.
     private var admitted: [MadeUpPortrait] = []
@@ -51,11 +49,9 @@ public struct ImportInLedger {
 
     /// Takes in the next rows, and brings as many on their way as are enough for batches and confirmations.
     ///
-    /// - Parameter count: How many, at most ``groupLength``.
+    /// - Parameter group: The portraits of the rows, at most ``groupLength``, in the order of their numbers.
     /// - Throws: `LedgerError`.
-    public mutating func admit(_ count: Int) async throws {
-        let group = (registered..<registered + count).map(MadeUpPortrait.init)
-        registered += count
+    public mutating func admit(_ group: [MadeUpPortrait]) async throws {
         let registrations = try await ledger.register(group.map(\.row), in: record.id)
         precondition(registrations.allSatisfy { $0 == .open }, "made-up rows are new")
         _ = try await ledger.known(group.map(\.item.imgID), in: library)

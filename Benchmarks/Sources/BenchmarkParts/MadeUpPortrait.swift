@@ -4,7 +4,7 @@ import FaceLedger
 import FaceModel
 
 /// What an import tells the ledger of one photo, made up from its number alone.
-struct MadeUpPortrait {
+public struct MadeUpPortrait: Sendable {
     /// The row as it comes out of the scan.
     let row: NewRow
     /// What its photo looks like.
@@ -17,7 +17,7 @@ struct MadeUpPortrait {
     /// Makes up a portrait.
     ///
     /// - Parameter number: Its place in the source.
-    init(_ number: Int) {
+    public init(_ number: Int) {
         var numbers = SeededNumbers(seed: number)
         let digits = String(number)
         let imgID = "E-" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits

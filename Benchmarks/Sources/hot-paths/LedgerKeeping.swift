@@ -6,11 +6,16 @@ import FaceLedger
 final class LedgerKeeping: HotPath {
     private let folder: ScratchFolder
     private var importing: ImportInLedger
+    private var admitted = 0
 
     init() async throws {
         folder = try ScratchFolder()
         importing = try await ImportInLedger(try SQLiteLedger.open(directory: folder.path))
     }
 
-    func walk() async throws { try await importing.admit(ImportInLedger.groupLength) }
+    func walk() async throws {
+        let group = (admitted..<admitted + ImportInLedger.groupLength).map(MadeUpPortrait.init)
+        admitted += group.count
+        try await importing.admit(group)
+    }
 }

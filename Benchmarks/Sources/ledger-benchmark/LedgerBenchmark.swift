@@ -7,7 +7,7 @@ import Foundation
 ///
 /// `ledger-benchmark ROWS [--state DIR]`: plays the ledger's part of an import of so many photos that fit, with a ledger
 /// in a folder on the disk, a temporary one by default. The ledger must be new. Prints one JSON object: the rows, the
-/// seconds from opening the ledger to the end of the report, and how many rows that are in a second.
+/// seconds of all calls from opening the ledger to the end of the report, and how many rows that are in a second.
 @main
 enum LedgerBenchmark {
     static func main() async throws {
@@ -16,18 +16,25 @@ enum LedgerBenchmark {
             exit(64)
         }
         let scratch = try ScratchFolder()
-        let start = ContinuousClock.now
-        try await importRows(rows, state ?? scratch.path)
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let seconds = try await importRows(rows, state ?? scratch.path) / .seconds(1)
         print(#"{"rows": \#(rows), "seconds": \#(seconds), "rows_per_second": \#(Double(rows) / seconds)}"#)
     }
 
-    private static func importRows(_ rows: Int, _ state: String) async throws {
+    /// Plays an import; returns how long the ledger took, without the making up of the portraits.
+    private static func importRows(_ rows: Int, _ state: String) async throws -> Duration {
+        let clock = ContinuousClock()
+        var start = clock.now
         var importing = try await ImportInLedger(try SQLiteLedger.open(directory: state))
+        var spent = clock.now - start
         for first in stride(from: 0, to: rows, by: ImportInLedger.groupLength) {
-            try await importing.admit(min(ImportInLedger.groupLength, rows - first))
+            let group = (first..<min(rows, first + ImportInLedger.groupLength)).map(MadeUpPortrait.init)
+            start = clock.now
+            try await importing.admit(group)
+            spent += clock.now - start
         }
+        start = clock.now
         try await importing.finish()
+        return spent + (clock.now - start)
     }
 
     private static func arguments() -> (rows: Int, state: String?)? {
