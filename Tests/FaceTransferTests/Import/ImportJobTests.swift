@@ -255,15 +255,6 @@ import Testing
         #expect(try await bench.leftovers() == 0)
     }
 
-    /// 200 rows are read back together, in batches of 20 the first ten; two connections could have brought two more.
-    @Test func uploadsGoOnWhileRowsAreReadBack() async throws {
-        try bench.photos(1...320)
-        await bench.device.set { $0.batchesBeforePages = 16 }
-        try await bench.run()
-        #expect(try await bench.outcomes() == [.stored: 320])
-        #expect(await bench.device.fewestBatchesAtPage == 16)
-    }
-
     @Test(arguments: [true, false]) func aReadingCountsOnlyWhereAttributesWereRead(masked: Bool) async throws {
         try bench.photos(1...1)
         try await bench.run()

@@ -46,8 +46,6 @@ actor InMemoryDevice: Device {
     /// The sizes of the batches, in order.
     private(set) var batchSizes: [Int] = []
     private(set) var callCount = 0
-    /// How many batches had come when a page was shown, of all pages after the first batch the fewest.
-    private(set) var fewestBatchesAtPage = Int.max
     /// How many pictures were being looked at together at most.
     private(set) var mostDetecting = 0
     private var detecting = 0
@@ -245,7 +243,6 @@ actor InMemoryDevice: Device {
 
     func portraits(in library: Int, from start: Int, count: Int) async throws -> PortraitPage {
         _ = try arrive(.page)
-        if counts[.batch] != nil { await waitForBatches() }
         look()
         var shown = portraits.filter { $0.hiddenFor == 0 }
         if weather.isDescending { shown.reverse() }
@@ -260,14 +257,6 @@ actor InMemoryDevice: Device {
         case .startIgnored: total = 1_000_000_000
         }
         return PortraitPage(portraits: page.map { listed($0, isClear: false) }, total: total)
-    }
-
-    /// Others get the chance to send meanwhile.
-    private func waitForBatches() async {
-        for _ in 0..<5_000 where counts[.batch, default: 0] < weather.batchesBeforePages {
-            try? await Task.sleep(for: .milliseconds(1))
-        }
-        fewestBatchesAtPage = min(fewestBatchesAtPage, counts[.batch, default: 0])
     }
 
     func portrait(_ id: PortraitID, in library: Int) async throws -> StoredPortrait? {

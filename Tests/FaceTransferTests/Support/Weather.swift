@@ -75,8 +75,6 @@ struct Weather {
     var stopsAtFirst = false
     /// How many lookups pass until a stored portrait shows (B7).
     var lookupsUntilShown = 0
-    /// Once batches come, a page is shown when so many have come; not for ever, so that nothing hangs.
-    var batchesBeforePages = 0
     /// How many portraits the device takes (L2).
     var capacity = Int.max
     /// More images than this in a batch are too large for the device.
