@@ -35,7 +35,7 @@ struct BackupCopyCommand: FacelibCommand {
         let source = try invocation.openRepository(repository, opening.access, for: .reading)
         let path = WorkingDirectory.absolute(target)
         let now = Double(invocation.context.now())
-        if !Repository.isRepository(path) {
+        if RepositoryPlace.at(path) == .nothing {
             try Repository.create(path, access.secret(warn: invocation.console.warn), at: now)
         }
         let opened = try invocation.openRepository(target, access, for: .writing)

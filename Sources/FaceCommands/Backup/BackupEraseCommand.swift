@@ -72,6 +72,12 @@ struct BackupEraseCommand: FacelibCommand {
         )
         guard let line = try await erasure.run(person, reference: reference, at: now) else { return .failed }
         try invocation.console.answer(Erased(line: line))
+        if try !opened.strangers().isEmpty {
+            invocation.console.warn(
+                "What lies in \(repository) and is not of the repository was not looked into; a second copy of one of its "
+                    + "files may still have the person."
+            )
+        }
         return .success
     }
 

@@ -20,6 +20,7 @@ struct BackupListCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let opened = try invocation.openRepository(repository, opening.access, for: .reading)
         let snapshots = opened.snapshots
+        invocation.warnOfTheFuture(opened)
         for (snapshot, line) in zip(snapshots, columns(snapshots.map(\.cells))) {
             try invocation.console.answer(Listed(snapshot: snapshot, line: line))
         }

@@ -68,8 +68,10 @@ struct BackupPruneCommand: FacelibCommand {
             repository: opened,
             policy: policy,
             ledger: ledger,
-            isRehearsal: dryRun
+            isRehearsal: dryRun,
+            at: Double(invocation.context.now())
         )
+        if dryRun { invocation.warnOfTheFuture(opened) }
         let end = try await pruning.run()
         for problem in end.problems { invocation.console.warn(problem) }
         try invocation.console.answer(Pruned(end: end, isRehearsal: dryRun))

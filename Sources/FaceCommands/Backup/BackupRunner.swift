@@ -90,7 +90,7 @@ struct BackupRunner {
     /// Opens the repository, or makes it.
     private func open(_ typed: String, _ settings: BackupSettings, seenFrom directory: String?) throws -> Repository {
         let path = WorkingDirectory.absolute(typed, seenFrom: directory)
-        if !Repository.isRepository(path) {
+        if RepositoryPlace.at(path) == .nothing {
             if settings.isRehearsal {
                 throw CommandError.failed("\(typed) is no repository yet, so all would be read.")
             }

@@ -87,31 +87,3 @@ struct RepositoryAccess: Sendable, Hashable {
         if case .string(let path) = object["key_file"] { keyFile = path }
     }
 }
-
-extension Invocation {
-    /// Opens a repository.
-    ///
-    /// - Parameters:
-    ///   - typed: The folder as it was typed.
-    ///   - directory: The folder that it is seen from; the one the command runs in, if `nil`.
-    ///   - access: What opens it.
-    ///   - use: What it is opened for.
-    /// - Returns: The repository.
-    /// - Throws: ``CommandError`` or `RepositoryError`.
-    func openRepository(
-        _ typed: String,
-        seenFrom directory: String? = nil,
-        _ access: RepositoryAccess,
-        for use: Repository.Access
-    ) throws -> Repository {
-        let path = WorkingDirectory.absolute(typed, seenFrom: directory)
-        guard Repository.isRepository(path) else {
-            throw CommandError.usage("\(typed) is no repository; facelib backup create DEVICE: \(typed) makes one.")
-        }
-        let repository = try Repository.open(path, access.secret(warn: console.warn), for: use)
-        for problem in repository.problems where use == .writing {
-            console.warn("\(typed)/\(problem.file): \(problem.what); its copy was used and put in its place.")
-        }
-        return repository
-    }
-}

@@ -71,7 +71,7 @@ struct Invocation: Sendable {
     /// - Throws: ``CommandError`` for a device that is not configured.
     func address(_ text: String, seenFrom directory: String? = nil) throws -> Address {
         let snapshot = Address.snapshot(text) {
-            Repository.isRepository(WorkingDirectory.absolute($0, seenFrom: directory))
+            [.repository, .remains].contains(RepositoryPlace.at(WorkingDirectory.absolute($0, seenFrom: directory)))
         }
         if let snapshot { return snapshot }
         guard Address.mayNameDevice(text) else { return try Address(text, devices: []) }

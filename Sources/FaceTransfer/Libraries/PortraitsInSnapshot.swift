@@ -21,7 +21,7 @@ struct PortraitsInSnapshot: PortraitLibrary {
 
     func list(into ledger: any Ledger) async throws -> LibraryListing.Outcome {
         let listing = try await ledger.beginListing()
-        var rows = ManifestReading(snapshot.manifest, of: repository)
+        var rows = ManifestReading(snapshot, of: repository)
         var count = 0
         var outcome = LibraryListing.Outcome(listing: listing, doubt: nil)
         while true {
@@ -33,10 +33,12 @@ struct PortraitsInSnapshot: PortraitLibrary {
             try await listing.add(group)
         }
         if let problem = rows.problems.first {
-            let lost = snapshot.portraits - count
+            let lost = max(0, snapshot.portraits - count)
             outcome = .init(
                 listing: listing,
-                doubt: "\(lost) of its \(snapshot.portraits) portraits cannot be read any more (\(problem))"
+                doubt: lost > 0
+                    ? "\(lost) of its \(snapshot.portraits) portraits cannot be read any more (\(problem))"
+                    : "its manifest is damaged (\(problem))"
             )
         } else if snapshot.failed > 0 {
             outcome.caution = "\(snapshot.failed) portraits could not be had when the snapshot was taken"

@@ -169,6 +169,22 @@ final class BackupBench {
         return target
     }
 
+    /// Changes a file of the repository as a failing disk or a hand does.
+    func damage(_ file: String, _ change: (inout [UInt8]) -> Void) throws {
+        let url = URL(fileURLWithPath: path + "/" + file)
+        var bytes = Array(try Data(contentsOf: url))
+        change(&bytes)
+        try Data(bytes).write(to: url)
+    }
+
+    /// Changes the name of the first table in a manifest, which no key protects: its rows are not found any more.
+    func hideRows(of snapshot: Snapshot) throws {
+        let name = Array(RepositoryLayout.people(1).utf8)
+        try damage(RepositoryLayout.manifests + "/" + snapshot.manifest) { bytes in
+            for place in bytes.indices where bytes[place...].starts(with: name) { bytes[place] = UInt8(ascii: "q") }
+        }
+    }
+
     /// Whether a device has what the original has.
     func isSame(_ other: InMemoryDevice) async -> Bool {
         let (mine, theirs) = (await device.content, await other.content)
@@ -179,7 +195,7 @@ final class BackupBench {
     }
 
     func rows(_ snapshot: Snapshot) throws -> [SnapshotRow] {
-        var reading = ManifestReading(snapshot.manifest, of: try open(.reading))
+        var reading = ManifestReading(snapshot, of: try open(.reading))
         var rows: [SnapshotRow] = []
         while let row = reading.next() { rows.append(row) }
         return rows

@@ -38,7 +38,7 @@ import Testing
         #expect(opened.archivePassphrase != source.archivePassphrase)
         for (mine, theirs) in zip(source.snapshots, opened.snapshots) {
             var (left, right) = (
-                ManifestReading(mine.manifest, of: source), ManifestReading(theirs.manifest, of: opened)
+                ManifestReading(mine, of: source), ManifestReading(theirs, of: opened)
             )
             while let row = left.next() {
                 let next = right.next()
@@ -50,6 +50,34 @@ import Testing
         var found = 0
         let totals = try await check.run { _ in found += 1 }
         #expect(found == 0 && totals.snapshots == 3 && totals.imagesRead == 9)
+    }
+
+    @Test func aSnapshotThatIsCopiedLaterTakesItsPlaceBeforeThoseThatFollowIt() async throws {
+        let bench = try BackupBench()
+        let target = bench.folder + "/copy"
+        try Repository.create(target, .keyFile([1, 2, 3]), cost: BackupBench.cost, at: Moment.now)
+        for number in 1...3 {
+            try await bench.place([number])
+            try await bench.backUp()
+        }
+        // The clock was wrong when the first one was taken.
+        do {
+            let source = try bench.open()
+            defer { source.close() }
+            try source.commit { $0.snapshots[0].taken = "2043-02-05T02:00:00Z" }
+        }
+        _ = try await copy(bench, to: target)
+        func order() throws -> [String] {
+            let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .writing)
+            defer { opened.close() }
+            let order = opened.snapshots.map(\.id)
+            // The second one is pruned in the copy only, so that it is copied again.
+            try opened.commit { $0.snapshots.removeAll { $0.id == bench.snapshots[1] } }
+            return order
+        }
+        #expect(try order() == bench.snapshots)
+        _ = try await copy(bench, to: target)
+        #expect(try order() == bench.snapshots)
     }
 
     @Test func aRepositoryIsNotCopiedIntoItself() async throws {

@@ -129,7 +129,12 @@ import Testing
         let first = try #require(try bench.open(.reading).catalog.unfinished.first)
         let id: String
         do {
-            var rows = ManifestReading(first.file, in: RepositoryLayout.unfinished, of: try bench.open(.reading))
+            var rows = ManifestReading(
+                first.file,
+                in: RepositoryLayout.unfinished,
+                expecting: nil,
+                of: try bench.open(.reading)
+            )
             let row = rows.next()
             id = try #require(row).id.text
         }

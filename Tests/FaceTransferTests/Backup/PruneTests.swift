@@ -19,7 +19,8 @@ import Testing
             repository: repository,
             policy: policy,
             ledger: bench.ledger,
-            isRehearsal: isRehearsal
+            isRehearsal: isRehearsal,
+            at: Moment.now
         )
         pruning.packLimit = .init(bytes: 1 << 20, images: 4)
         return try await pruning.run()
@@ -90,7 +91,8 @@ import Testing
             repository: repository,
             policy: .init(last: 6),
             ledger: bench.ledger,
-            isRehearsal: false
+            isRehearsal: false,
+            at: Moment.now
         )
         pruning.packLimit = .init(bytes: 1 << 20, images: 8)
         _ = try await pruning.run()

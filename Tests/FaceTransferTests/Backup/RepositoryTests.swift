@@ -48,7 +48,7 @@ import Testing
     @Test func aCreationThatWasKilledIsMadeAgain() throws {
         let bench = try BackupBench()
         for file in RepositoryLayout.keyFiles { try FileManager.default.removeItem(atPath: bench.path + "/" + file) }
-        #expect(!Repository.isRepository(bench.path))
+        #expect(RepositoryPlace.at(bench.path) == .nothing)
         try Repository.create(bench.path, BackupBench.secret, cost: BackupBench.cost, at: Moment.now)
         #expect(try bench.open().snapshots.isEmpty)
     }

@@ -105,7 +105,10 @@ import Testing
             }
         )
         if totals.lostPortraits == 0 { #expect(lost.isEmpty) }
-        let restored = try await bench.restored("latest", expectingLoss: !lost.isEmpty)
+        // A manifest that is not as it was written is told of, even if all of its rows can be read.
+        let newest = try #require(try bench.open(.reading).snapshots.last)
+        let isDoubtful = !lost.isEmpty || file == RepositoryLayout.manifests + "/" + newest.manifest
+        let restored = try await bench.restored("latest", expectingLoss: isDoubtful)
         let content = await restored.content
         if lost == [""] {
             #expect(content.count < 12)

@@ -47,7 +47,8 @@ struct BackupMetrics: Sendable {
     func write(_ runs: [LibraryRun], at now: Int) throws(CommandError) {
         // Where there is none yet, or something else, nothing is known of earlier runs.
         let before = MetricsText.samples(in: (try? TextFile.read(file).text) ?? "")
-        let successes = before.filter { $0.name == Self.lastSuccess }
+        // One that is still to come was told by a wrong clock, and would keep an alarm quiet until then.
+        let successes = before.filter { $0.name == Self.lastSuccess && (Double($0.value) ?? 0) <= Double(now) }
         let known = before.filter { $0.name == Self.lastRun }.map(\.labels)
         var samples: [MetricSample] = []
         for run in runs {

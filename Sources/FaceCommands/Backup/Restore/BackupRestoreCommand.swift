@@ -58,7 +58,7 @@ struct BackupRestoreCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let from = try invocation.address(source)
         guard case .snapshot = from else {
-            throw CommandError.usage("\(source) is no repository; write REPO or REPO@SNAPSHOT.")
+            throw invocation.noRepository(source)
         }
         let to = try invocation.address(target)
         if to.deviceName == nil { return try await writeFiles(invocation) }

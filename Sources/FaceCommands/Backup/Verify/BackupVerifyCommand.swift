@@ -62,7 +62,7 @@ struct BackupVerifyCommand: FacelibCommand {
 
     private func open(_ address: Address, _ invocation: Invocation) throws -> Repository {
         guard case .snapshot(let path, _) = address else {
-            throw CommandError.usage("\(repository) is no repository; facelib backup create makes one.")
+            throw invocation.noRepository(repository)
         }
         return try invocation.openRepository(path, opening.access, for: .reading)
     }
@@ -100,7 +100,9 @@ struct VerificationTeller {
         switch finding {
         case .file(let file, let what): try console.answer(DamagedFile(file: file, what: what))
         case .leftover(let file):
-            console.notice("\(file) does not belong to the repository; the next command that changes it removes it.")
+            console.notice("\(file) is left of a run that was killed; the next command that changes it removes it.")
+        case .stranger(let name):
+            console.notice("\(name) does not belong to the repository and is left alone.")
         case .behind(let file):
             console.notice("\(file) is one change behind; the next command that changes the repository renews it.")
         case .portrait(let snapshot, let imgID, let name, let what):

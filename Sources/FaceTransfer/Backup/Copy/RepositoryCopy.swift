@@ -78,7 +78,7 @@ public struct RepositoryCopy: Sendable {
 
     /// Learns from a snapshot that both have what its images are called in each.
     private func pair(_ mine: Snapshot, _ theirs: Snapshot, _ names: ImageIndex) async throws {
-        var (left, right) = (ManifestReading(mine.manifest, of: source), ManifestReading(theirs.manifest, of: target))
+        var (left, right) = (ManifestReading(mine, of: source), ManifestReading(theirs, of: target))
         var other = right.next()
         while let row = left.next() {
             while let next = other, next.id < row.id { other = right.next() }
@@ -98,7 +98,7 @@ public struct RepositoryCopy: Sendable {
         var copied = snapshot
         copied.manifest = ""
         let packs = PackReading(source)
-        var rows = ManifestReading(snapshot.manifest, of: source)
+        var rows = ManifestReading(snapshot, of: source)
         // The rows wait in a file until their images are in packs that count.
         let spill = try await ledger.beginListing()
         while var row = rows.next() {
@@ -130,8 +130,7 @@ public struct RepositoryCopy: Sendable {
         copied.manifest = try manifest.finish(copied)
         let finished = copied
         try target.commit { catalog in
-            catalog.snapshots.append(finished)
-            catalog.snapshots.sort { $0.taken < $1.taken }
+            catalog.insert(finished, inTheOrderOf: source.snapshots)
         }
         await spill.close()
         return true

@@ -159,13 +159,15 @@ public struct BackupJob: Sendable {
         isMasked: Bool,
         _ notices: NoticeLog
     ) async throws {
+        let now = Moment.now
         var readings: [Int] = []
         let problems = try await merge.run { pairs in
             var wholes: [ListingEntry] = []
             var attributes: [ListingEntry] = []
             for case let (pair, entry?) in pairs.map({ ($0, $0.entry) }) {
                 switch pair.step(for: entry, readsEverything: options.readsEverything) {
-                case .known(let row): if pair.fresh == nil && entry.isMasked { readings.append(row.readAt) }
+                case .known(let row):
+                    if pair.fresh == nil && entry.isMasked { readings.append(row.lastRead(before: now)) }
                 case .attributes(let row): attributes.append(row.spilled)
                 case .whole: wholes.append(entry)
                 }
@@ -185,6 +187,7 @@ public struct BackupJob: Sendable {
         _ needs: ReadingNeeds,
         _ merge: SnapshotMerge
     ) async throws {
+        let now = Moment.now
         let sorted = readings.sorted()
         let newest = sorted[min(count, sorted.count) - 1]
         // All that were read before that time; of those that were read at that very time, no more than are asked for.
@@ -192,9 +195,10 @@ public struct BackupJob: Sendable {
         _ = try await merge.run { pairs in
             var rows: [ListingEntry] = []
             for case let (pair, entry?) in pairs.map({ ($0, $0.entry) }) where entry.isMasked && pair.fresh == nil {
-                guard case .known(let row) = pair.step(for: entry, readsEverything: false), row.readAt <= newest
+                guard case .known(let row) = pair.step(for: entry, readsEverything: false),
+                    case let lastRead = row.lastRead(before: now), lastRead <= newest
                 else { continue }
-                if row.readAt == newest {
+                if lastRead == newest {
                     guard rest > 0 else { continue }
                     rest -= 1
                 }
@@ -211,11 +215,9 @@ public struct BackupJob: Sendable {
         besides newPacks: [Catalog.Pack],
         of before: Int
     ) async throws -> Int {
-        var rows = ManifestReading(snapshot.manifest, of: repository)
-        var count = 0
-        while rows.next() != nil { count += 1 }
-        guard rows.problems.isEmpty, count == snapshot.portraits else {
-            let what = rows.problems.first ?? "it has \(count) rows of \(snapshot.portraits)"
+        var rows = ManifestReading(snapshot, of: repository)
+        while rows.next() != nil {}
+        if let what = rows.problems.first {
             throw RepositoryError(.damaged, "the snapshot \(snapshot.id) was read back and is not whole: \(what)")
         }
         let new = Set(newPacks.map(\.file))

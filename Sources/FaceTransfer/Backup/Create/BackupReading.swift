@@ -47,13 +47,19 @@ actor BackupReading {
 
     /// Takes up what an earlier attempt read of portraits that are still as they were.
     func takeUp() async throws {
-        let oldest = Int(Moment.now) - Self.freshness
+        let now = Moment.now
+        let oldest = Int(now) - Self.freshness
         for part in repository.catalog.unfinished
         where part.device == origin.device.serial && part.library == origin.library.name {
-            var rows = ManifestReading(part.file, in: RepositoryLayout.unfinished, of: repository)
+            var rows = ManifestReading(
+                part.file,
+                in: RepositoryLayout.unfinished,
+                expecting: nil,
+                of: repository
+            )
             while let row = rows.next() {
                 guard let entry = try await listing.entries(of: [row.id])[row.id], entry.stamp == row.listed.stamp,
-                    row.readAt > oldest, let clear = row.listed.clearAttributes,
+                    row.lastRead(before: now) > oldest, let clear = row.listed.clearAttributes,
                     ListedPortrait(entry.imgID, entry).change(to: clear) == nil
                 else { continue }
                 try await add(row)

@@ -39,7 +39,7 @@ struct SnapshotMerge: Sendable {
     /// - Returns: What of the last snapshot could not be read.
     /// - Throws: `LedgerError`, and what `body` throws.
     func run(_ body: ([SnapshotPair]) async throws -> Void) async throws -> [String] {
-        var rows = previous.map { ManifestReading($0.manifest, of: repository) }
+        var rows = previous.map { ManifestReading($0, of: repository) }
         var next = rows?.next()
         var last: PortraitID?
         while true {

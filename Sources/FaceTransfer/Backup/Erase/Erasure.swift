@@ -150,7 +150,7 @@ public struct Erasure: Sendable {
         changed.manifest = ""
         changed.portraits -= gone
         changed.incomplete -= incomplete
-        var reading = ManifestReading(old.manifest, of: repository)
+        var reading = ManifestReading(old, of: repository)
         var manifest = try ManifestWriting(repository, in: RepositoryLayout.manifests)
         while let row = reading.next() { if !isTheirs(row) { try manifest.add(row) } }
         changed.manifest = try manifest.finish(changed)
@@ -174,9 +174,9 @@ public struct Erasure: Sendable {
         try await use.mark(repository.catalog.snapshots)
         let waste = try await use.waste()
         let garbage = try await use.garbage()
-        let packs = repository.catalog.packs.filter { pack in
+        let packs = try repository.catalog.packs.filter { pack in
             // One that is gone holds nobody any more; one that cannot be opened may: it is tried, and named.
-            guard (try? FileSize.of(repository.path(RepositoryLayout.packs, pack.file))) != nil else { return false }
+            guard try isThere(pack) else { return false }
             return waste[pack.file] != nil || (try? PackReading.archive(pack.file, of: repository)) == nil
         }
         let repacking = Repacking(
@@ -199,13 +199,18 @@ public struct Erasure: Sendable {
         return (result.images, result.packs)
     }
 
+    /// Whether a pack is there; one that cannot be looked at is not gone.
+    private func isThere(_ pack: Catalog.Pack) throws -> Bool {
+        try FileSize.ifThere(repository.path(RepositoryLayout.packs, pack.file)) != nil
+    }
+
     /// Reads everything back: no snapshot speaks of the person, and no pack has an image of theirs.
     private func prove(_ erasing: Catalog.Erasing) throws {
         let search = try ErasureSearch(repository: repository, person: erasing.person, known: erasing.keys)
         let images = Set(erasing.images)
         var left = 0
         for pack in repository.catalog.packs {
-            guard (try? FileSize.of(repository.path(RepositoryLayout.packs, pack.file))) != nil else { continue }
+            guard try isThere(pack) else { continue }
             let entries = try PackReading.archive(pack.file, of: repository).entries
             left += entries.count { images.contains($0.name) }
         }

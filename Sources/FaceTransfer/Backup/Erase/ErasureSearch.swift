@@ -64,6 +64,8 @@ struct RowsOfLibrary {
     let library: String
     /// The snapshot's id, `nil` for what is not finished.
     let snapshot: String?
+    /// How many rows there are, `nil` for what is not finished.
+    let portraits: Int?
 
     /// All files of a repository.
     static func all(in repository: Repository) -> [RowsOfLibrary] {
@@ -75,7 +77,8 @@ struct RowsOfLibrary {
                 file: snapshot.manifest,
                 device: snapshot.device.serial,
                 library: snapshot.library.name,
-                snapshot: snapshot.id
+                snapshot: snapshot.id,
+                portraits: snapshot.portraits
             )
         }
         let unfinished = catalog.unfinished.map { part in
@@ -85,7 +88,8 @@ struct RowsOfLibrary {
                 file: part.file,
                 device: part.device,
                 library: part.library,
-                snapshot: nil
+                snapshot: nil,
+                portraits: nil
             )
         }
         return snapshots + unfinished
@@ -102,7 +106,7 @@ struct RowsOfLibrary {
     /// - Returns: Whether these are all; what is not finished may be damaged, as it can be read anew from the device.
     /// - Throws: ``RepositoryError`` with `damaged` where a snapshot cannot be read whole.
     @discardableResult func forEach(_ body: (SnapshotRow) -> Void) throws -> Bool {
-        var rows = ManifestReading(file, in: folder, of: repository)
+        var rows = ManifestReading(file, in: folder, expecting: portraits, of: repository)
         while let row = rows.next() { body(row) }
         guard let problem = rows.problems.first else { return true }
         guard let snapshot else { return false }

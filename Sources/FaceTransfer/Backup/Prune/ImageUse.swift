@@ -30,25 +30,36 @@ struct ImageUse: Sendable {
     /// - Parameter snapshots: The snapshots.
     /// - Throws: ``RepositoryError`` with `damaged` where one of them cannot be read whole, `LedgerError`.
     mutating func mark(_ snapshots: [Snapshot]) async throws {
-        let unfinished = repository.catalog.unfinished.map { (RepositoryLayout.unfinished, $0.file) }
-        for (folder, file) in snapshots.map({ (RepositoryLayout.manifests, $0.manifest) }) + unfinished {
+        for snapshot in snapshots {
+            var rows = ManifestReading(snapshot, of: repository)
+            try await mark(&rows)
+            guard let problem = rows.problems.first else { continue }
+            throw RepositoryError(
+                .damaged,
+                "\(problem): nobody can tell which images it needs, so nothing was removed; put the file back from a "
+                    + "copy, or give the snapshot up with facelib backup prune --forget \(snapshot.id)"
+            )
+        }
+        for part in repository.catalog.unfinished {
+            // What is not finished can be read anew from the device, so it may be damaged.
+            var rows = ManifestReading(
+                part.file,
+                in: RepositoryLayout.unfinished,
+                expecting: nil,
+                of: repository
+            )
+            try await mark(&rows)
+        }
+    }
+
+    private mutating func mark(_ rows: inout ManifestReading) async throws {
+        while true {
             try Task.checkCancellation()
-            var rows = ManifestReading(file, in: folder, of: repository)
-            while true {
-                var group: Set<String> = []
-                while group.count < 500, let row = rows.next() { if !row.image.isEmpty { group.insert(row.image) } }
-                if group.isEmpty { break }
-                missing += group.count - (try await index.places(of: Array(group)).count)
-                try await index.markUsed(Array(group))
-            }
-            // What is not finished can be read anew from the device.
-            if folder == RepositoryLayout.manifests, let problem = rows.problems.first {
-                throw RepositoryError(
-                    .damaged,
-                    "\(problem): nobody can tell which images it needs, so nothing was removed; put the file back from a "
-                        + "copy, or give the snapshot up with facelib backup prune --forget"
-                )
-            }
+            var group: Set<String> = []
+            while group.count < 500, let row = rows.next() { if !row.image.isEmpty { group.insert(row.image) } }
+            if group.isEmpty { break }
+            missing += group.count - (try await index.places(of: Array(group)).count)
+            try await index.markUsed(Array(group))
         }
     }
 

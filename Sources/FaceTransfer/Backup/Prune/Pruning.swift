@@ -14,6 +14,8 @@ public struct Pruning: Sendable {
     public var ledger: any Ledger
     /// Whether nothing is removed.
     public var isRehearsal: Bool
+    /// The time, in seconds since 1970.
+    public var now: Double
     /// How large packs become.
     var packLimit = PackWriting.Limit()
 
@@ -40,11 +42,19 @@ public struct Pruning: Sendable {
     ///   - policy: Which snapshots are kept.
     ///   - ledger: Spills what is too much for memory.
     ///   - isRehearsal: Whether nothing is removed.
-    public init(repository: Repository, policy: RetentionPolicy, ledger: any Ledger, isRehearsal: Bool) {
+    ///   - now: The time, in seconds since 1970.
+    public init(
+        repository: Repository,
+        policy: RetentionPolicy,
+        ledger: any Ledger,
+        isRehearsal: Bool,
+        at now: Double
+    ) {
         self.repository = repository
         self.policy = policy
         self.ledger = ledger
         self.isRehearsal = isRehearsal
+        self.now = now
     }
 
     /// Packs of which at least this share is not needed are written anew.
@@ -63,7 +73,7 @@ public struct Pruning: Sendable {
             )
         }
         var end = End()
-        let kept = policy.kept(repository.snapshots)
+        let kept = policy.kept(repository.snapshots, at: now)
         let unknown = policy.forgotten.subtracting(repository.snapshots.map(\.id))
         if let id = unknown.sorted().first {
             throw RepositoryError(.absent, "\(repository.path) has no snapshot \(id); write its whole id")

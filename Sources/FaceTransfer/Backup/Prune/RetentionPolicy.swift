@@ -38,41 +38,41 @@ public struct RetentionPolicy: Sendable, Hashable {
     /// The snapshots that are kept.
     ///
     /// - Parameters:
-    ///   - snapshots: Snapshots of any libraries; of those of one second, the later one is newer.
+    ///   - snapshots: Snapshots of any libraries, oldest first in the order of their repository.
+    ///   - now: The time, in seconds since 1970.
     ///   - calendar: What a day, a week and a month is.
     /// - Returns: The ids of those that are kept.
-    func kept(_ snapshots: [Snapshot], _ calendar: Calendar = .current) -> Set<String> {
+    func kept(_ snapshots: [Snapshot], at now: Double, _ calendar: Calendar = .current) -> Set<String> {
         let snapshots = snapshots.filter { !forgotten.contains($0.id) }
         if keepsByNoRule { return forgotten.isEmpty ? [] : Set(snapshots.map(\.id)) }
         var kept: Set<String> = []
         for group in Dictionary(grouping: snapshots, by: { [$0.device.serial, $0.library.name] }).values {
-            let newestFirst = group.enumerated()
-                .sorted { ($0.element.taken, $0.offset) > ($1.element.taken, $1.offset) }.map(\.element)
-            kept.formUnion(newestFirst.prefix(max(0, last)).map(\.id))
+            kept.formUnion(group.suffix(max(0, last)).map(\.id))
+            let believed = SnapshotOrder.believed(group, at: now)
+            let times = group.indices.map { place in
+                believed.contains(place) ? Timestamp.seconds(group[place].taken) : nil
+            }
             let rules: [(count: Int, parts: Set<Calendar.Component>)] = [
                 (daily, [.year, .month, .day]), (weekly, [.yearForWeekOfYear, .weekOfYear]),
                 (monthly, [.year, .month]),
             ]
             for (count, parts) in rules {
-                kept.formUnion(Self.newest(of: newestFirst, in: count, parts, calendar))
+                let periods = times.map { time in
+                    time.map { calendar.dateComponents(parts, from: Date(timeIntervalSince1970: $0)) }
+                }
+                kept.formUnion(Self.newest(of: group, in: count, periods))
             }
         }
         return kept
     }
 
-    /// The newest one in each of some periods.
-    private static func newest(
-        of newestFirst: [Snapshot],
-        in count: Int,
-        _ parts: Set<Calendar.Component>,
-        _ calendar: Calendar
-    ) -> [String] {
+    /// The newest one in each of some periods, and those among them of which nobody knows the time.
+    private static func newest(of group: [Snapshot], in count: Int, _ periods: [DateComponents?]) -> [String] {
         var seen: Set<DateComponents> = []
         var kept: [String] = []
-        for snapshot in newestFirst where kept.count < count {
-            let seconds = Timestamp.seconds(snapshot.taken) ?? 0
-            let period = calendar.dateComponents(parts, from: Date(timeIntervalSince1970: seconds))
-            if seen.insert(period).inserted { kept.append(snapshot.id) }
+        for (snapshot, period) in zip(group, periods).reversed() where seen.count < count {
+            // A time that cannot be right stands for no period: it takes none away from the others.
+            if period.map({ seen.insert($0).inserted }) ?? true { kept.append(snapshot.id) }
         }
         return kept
     }

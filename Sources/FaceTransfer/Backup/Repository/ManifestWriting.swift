@@ -12,15 +12,12 @@ struct ManifestWriting: ~Copyable {
 
     /// How many rows a table has: what one damaged byte can cost.
     private static let tableLength = 1_000
-    /// The name of an archive that is being written.
-    private static let unnamed = "new.zip"
-
     /// Begins an archive in one of the repository's folders.
     init(_ repository: Repository, in folder: String) throws {
         self.repository = repository
         self.folder = folder
         writer = try ZipWriter(
-            path: repository.path(folder, Self.unnamed),
+            path: repository.path(folder, RepositoryLayout.unnamed),
             passphrase: repository.key.passphrase
         )
     }
@@ -43,7 +40,7 @@ struct ManifestWriting: ~Copyable {
             try writer.add(RepositoryLayout.snapshotEntry, Array(RepositoryJSON.text(of: snapshot).utf8))
         }
         try writer.finish()
-        return try repository.name(Self.unnamed, in: folder)
+        return try repository.name(RepositoryLayout.unnamed, in: folder)
     }
 
     private mutating func writeTable() throws {

@@ -78,10 +78,17 @@ final class PackReading: Sendable {
 enum FileSize {
     /// How many bytes a file has.
     static func of(_ path: String) throws(RepositoryError) -> Int {
-        var status = Glibc.stat()
-        guard unsafe lstat(path, &status) == 0 else {
-            throw RepositoryError(.failed, "\(path) cannot be looked at: \(Errno(rawValue: errno))")
+        guard let size = try ifThere(path) else {
+            throw RepositoryError(.failed, "\(path) cannot be looked at: \(Errno.noSuchFileOrDirectory)")
         }
-        return Int(status.st_size)
+        return size
+    }
+
+    /// How many bytes a file has, `nil` only where there surely is none.
+    static func ifThere(_ path: String) throws(RepositoryError) -> Int? {
+        var status = Glibc.stat()
+        if unsafe lstat(path, &status) == 0 { return Int(status.st_size) }
+        if errno == ENOENT { return nil }
+        throw RepositoryError(.failed, "\(path) cannot be looked at: \(Errno(rawValue: errno))")
     }
 }

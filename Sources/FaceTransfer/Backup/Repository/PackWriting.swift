@@ -24,9 +24,6 @@ actor PackWriting {
         var images = 4_096
     }
 
-    /// The name of a pack that is being written.
-    private static let unnamed = "new.zip"
-
     /// - Parameters:
     ///   - repository: The repository, opened for writing.
     ///   - index: What is in it already; closed packs are added.
@@ -53,7 +50,7 @@ actor PackWriting {
         }
         if writer == nil {
             writer = try ZipWriter(
-                path: repository.path(RepositoryLayout.packs, Self.unnamed),
+                path: repository.path(RepositoryLayout.packs, RepositoryLayout.unnamed),
                 passphrase: repository.key.passphrase
             )
         }
@@ -75,7 +72,7 @@ actor PackWriting {
         guard let finished = writer.take() else { return nil }
         try finished.finish()
         // Named by what the disk has; so whatever is read under this name is what is checked here.
-        let file = try repository.name(Self.unnamed, in: RepositoryLayout.packs)
+        let file = try repository.name(RepositoryLayout.unnamed, in: RepositoryLayout.packs)
         let archive = try PackReading.archive(file, of: repository)
         guard archive.entries.map(\.name) == names else {
             throw RepositoryError(.damaged, "packs/\(file) was read back and does not hold what was written")

@@ -20,7 +20,7 @@ public final class Repository: Sendable {
     /// The folder, by its full path.
     public let path: String
     /// What tells it apart from others.
-    let id: String
+    public let id: String
     let key: RepositoryKey
     /// What was wrong with the two files of the key and those of the catalog when it was opened.
     public let problems: [(file: String, what: String)]
@@ -46,56 +46,6 @@ public final class Repository: Sendable {
         state = Mutex(reading.catalog)
     }
 
-    /// Whether a folder is a repository, by the file that holds its key.
-    ///
-    /// - Parameter path: The folder.
-    /// - Returns: Whether one of its key files is there.
-    public static func isRepository(_ path: String) -> Bool {
-        RepositoryLayout.keyFiles.contains { file in
-            if case .success(.file) = FilePath(path + "/" + file).kind(followingLinks: true) { true } else { false }
-        }
-    }
-
-    /// Makes a repository in a folder that is empty or not there.
-    ///
-    /// - Parameters:
-    ///   - path: The folder, by its full path; the one above it must be there.
-    ///   - secret: What shall open it.
-    ///   - now: The time, in seconds since 1970.
-    /// - Throws: ``RepositoryError``, `ArchiveError` with the system's own words.
-    public static func create(_ path: String, _ secret: RepositorySecret, at now: Double) throws {
-        try create(path, secret, cost: .standard, at: now)
-    }
-
-    /// Makes a repository whose passphrase is cheaper to try.
-    static func create(_ path: String, _ secret: RepositorySecret, cost: KeyCost, at now: Double) throws {
-        let folder = try TargetFolder(making: path)
-        // A creation that was killed has left no key file, and what it left is made again.
-        let own =
-            [RepositoryLayout.lock, RepositoryLayout.readme] + RepositoryLayout.catalogFiles
-            + RepositoryLayout.keyFiles + RepositoryLayout.folders
-        let others = try folder.names().filter { name in
-            !own.contains { [$0, $0 + ".partial", $0 + TargetFolder.newEnding].contains(name) }
-        }
-        guard others.isEmpty else {
-            throw RepositoryError(
-                .usage,
-                "\(path) holds other things (\(others[0])) and is no repository; name a new folder"
-            )
-        }
-        let lock = try RepositoryLock(path, .writing)
-        defer { withExtendedLifetime(lock) {} }
-        for name in RepositoryLayout.folders {
-            _ = try TargetFolder(making: path + "/" + name)
-        }
-        let key = RepositoryKey.random()
-        let file = try RepositoryKeyFile(wrapping: key, for: secret, cost: cost, at: Timestamp.text(now))
-        try CatalogFile.write(Catalog(), path, key)
-        try folder.replace(RepositoryLayout.readme, by: Array(RepositoryLayout.readmeText.utf8))
-        // The key file makes the folder a repository, so it comes last, and its copy before it.
-        for name in RepositoryLayout.keyFiles.reversed() { try folder.replace(name, by: Array(file.text.utf8)) }
-    }
-
     /// Opens a repository.
     ///
     /// - Parameters:
@@ -109,9 +59,7 @@ public final class Repository: Sendable {
         _ secret: RepositorySecret,
         for access: Access
     ) throws -> Repository {
-        guard isRepository(path) else {
-            throw RepositoryError(.absent, "\(path) is no repository; facelib backup create makes one")
-        }
+        if let problem = RepositoryPlace.at(path).problem(path) { throw problem }
         let lock = try RepositoryLock(path, access == .writing ? .writing : .reading)
         let (file, problems) = try keyFile(of: path)
         let key = try file.key(secret, of: path)
@@ -174,20 +122,6 @@ public final class Repository: Sendable {
         try opened.move(file, to: opened, as: name)
         try opened.syncNames()
         return name
-    }
-
-    /// Removes the files that the catalog does not name: those of runs that were killed, and those that were replaced.
-    func sweep() throws {
-        let files = catalog.files
-        let root = try TargetFolder(making: path)
-        for name in try root.names() where name.hasSuffix(TargetFolder.newEnding) || name.hasSuffix(".partial") {
-            try root.remove(name)
-        }
-        for folder in RepositoryLayout.folders {
-            let opened = try TargetFolder(making: path + "/" + folder)
-            for name in try opened.names() where !files.contains(folder + "/" + name) { try opened.remove(name) }
-            try opened.syncNames()
-        }
     }
 
     private static func keyFile(of path: String) throws -> (RepositoryKeyFile, [(file: String, what: String)]) {

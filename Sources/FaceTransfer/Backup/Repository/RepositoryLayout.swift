@@ -32,6 +32,41 @@ enum RepositoryLayout {
     /// Whether an entry of a manifest's archive holds rows.
     static func isPeople(_ name: String) -> Bool { name.hasPrefix("people-") && name.hasSuffix(".csv") }
 
+    /// The name of an archive that is being written, in each of the folders.
+    static let unnamed = "new.zip"
+
+    /// Whether a name has the form that ours have: what else turns up among them is somebody else's.
+    ///
+    /// - Parameters:
+    ///   - name: A name.
+    ///   - folder: One of ``folders`` that has it, `nil` for the repository itself.
+    /// - Returns: Whether it is one of ours.
+    static func isOwn(_ name: String, in folder: String?) -> Bool {
+        let unfinished = [".partial", TargetFolder.newEnding]
+        let whole = unfinished.first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name
+        guard folder != nil else {
+            return ([lock, readme] + keyFiles + catalogFiles).contains(whole) || folders.contains(name)
+        }
+        return whole == unnamed || (whole == name && isArchive(name))
+    }
+
+    /// Whether a name is that of an archive: 32 lower-case hexadecimal digits, and `.zip`.
+    static func isArchive(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        guard bytes.count == 36, name.hasSuffix(".zip") else { return false }
+        return bytes.prefix(32).allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    /// Whether a name is that of something which a file system, a storage box or a desktop keeps for itself.
+    static func isHousekeeping(_ name: String) -> Bool {
+        name.hasPrefix(".") || housekeeping.contains(name.lowercased())
+    }
+
+    private static let housekeeping: Set = [
+        "lost+found", "@eadir", "#recycle", "@recycle", "$recycle.bin", "#snapshot", "~snapshot", "@recently-snapshot",
+        "system volume information", "thumbs.db", "desktop.ini",
+    ]
+
     /// What stands in ``readme``.
     static let readmeText = """
         This folder is a repository of facelib: backups of face libraries, encrypted.

@@ -15,6 +15,9 @@ struct SnapshotRow: Sendable, Hashable {
     /// The id.
     var id: PortraitID { listed.id }
 
+    /// When its attributes were last read in clear, as far as the clock was right: a time that is still to come is none.
+    func lastRead(before now: Double) -> Int { Double(readAt) > now + SnapshotOrder.tolerance ? 0 : readAt }
+
     /// Whether something of it could not be had.
     var isIncomplete: Bool { image.isEmpty || listed.isMasked }
 

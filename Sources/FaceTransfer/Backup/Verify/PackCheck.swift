@@ -23,8 +23,15 @@ struct PackCheck: Sendable {
     func run(readsEverything: Bool) -> Result {
         let path = repository.path(RepositoryLayout.packs, pack.file)
         var result = Result()
-        guard let size = try? FileSize.of(path) else {
-            result.problem = "it is missing, with \(pack.images) images"
+        let size: Int
+        do {
+            guard let there = try FileSize.ifThere(path) else {
+                result.problem = "it is missing, with \(pack.images) images"
+                return result
+            }
+            size = there
+        } catch {
+            result.problem = "\(error); none of its \(pack.images) images can be read"
             return result
         }
         if size != pack.bytes { result.problem = "it has \(size) bytes of \(pack.bytes)" }

@@ -26,8 +26,10 @@ public struct RepositoryCheck: Sendable {
         case file(String, what: String)
         /// A portrait of a snapshot that cannot be had any more, and the file that is the reason.
         case portrait(snapshot: String, imgID: String, name: String, what: String)
-        /// A file that does not belong to the repository; harmless.
+        /// A file of a run that was killed, which the next command that changes the repository removes; harmless.
         case leftover(String)
+        /// Something that does not belong to the repository and stays where it is; harmless.
+        case stranger(String)
         /// A copy that a killed command left one change behind; harmless.
         case behind(String)
     }
@@ -125,6 +127,9 @@ public struct RepositoryCheck: Sendable {
 
     private func checkNames(_ report: CheckReport) throws {
         let files = repository.catalog.files
+        // A folder that cannot be read is damage, told below.
+        let strangers = (try? repository.strangers()) ?? []
+        for name in strangers { try report.tell(.stranger(name)) }
         for folder in RepositoryLayout.folders {
             let names: [String]
             do {
@@ -134,7 +139,7 @@ public struct RepositoryCheck: Sendable {
                 continue
             }
             let there = Set(names.map { folder + "/" + $0 })
-            for file in there.subtracting(files).sorted() { try report.tell(.leftover(file)) }
+            for file in there.subtracting(files).subtracting(strangers).sorted() { try report.tell(.leftover(file)) }
             // Packs tell by themselves that they are missing.
             for file in files.subtracting(there).sorted()
             where file.hasPrefix(folder + "/") && folder != RepositoryLayout.packs {
@@ -175,9 +180,12 @@ public struct RepositoryCheck: Sendable {
     /// Holds a file of rows against its name.
     private func checkRows(_ folder: String, _ file: String, _ report: CheckReport) throws {
         let path = repository.path(folder, file)
-        guard let size = try? FileSize.of(path) else { return }
         let name: String
+        let size: Int
         do {
+            // One that is not there was told when the names were looked through.
+            guard let there = try FileSize.ifThere(path) else { return }
+            size = there
             name = try FileDigest.name(of: path)
         } catch {
             return try report.damaged(folder + "/" + file, error.description)
@@ -195,7 +203,7 @@ public struct RepositoryCheck: Sendable {
         _ report: CheckReport
     ) async throws {
         try checkRows(RepositoryLayout.manifests, snapshot.manifest, report)
-        var rows = ManifestReading(snapshot.manifest, of: repository)
+        var rows = ManifestReading(snapshot, of: repository)
         var count = 0
         while true {
             var group: [SnapshotRow] = []
@@ -218,9 +226,10 @@ public struct RepositoryCheck: Sendable {
             }
         }
         report.totals.portraits += count
-        guard rows.problems.isEmpty, count == snapshot.portraits else {
-            let lost = snapshot.portraits - count
-            report.totals.lostPortraits += max(0, lost)
+        // Rows that are all there are as they were written, whatever else of the file is not: that was told above.
+        guard count == snapshot.portraits else {
+            let lost = max(0, snapshot.portraits - count)
+            report.totals.lostPortraits += lost
             let what = rows.problems.first ?? "it has \(count) rows"
             try report.tell(
                 .portrait(

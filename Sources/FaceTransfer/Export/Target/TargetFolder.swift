@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CLinux
-import Foundation
 import Glibc
 import SystemPackage
 
@@ -28,10 +27,10 @@ import SystemPackage
 
     /// The names in the folder.
     func names() throws(ExportError) -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path)
+        do throws(Errno) {
+            return try FolderNames.all(in: descriptor)
         } catch {
-            throw ExportError(.failed, "the folder \(path) cannot be read: \(error.localizedDescription)")
+            throw ExportError(.failed, "the folder \(path) cannot be read: \(error)")
         }
     }
 
@@ -93,10 +92,25 @@ import SystemPackage
         guard fsync(descriptor) == 0 else { throw failure("cannot be synced", ".") }
     }
 
+    /// Whether there is anything under a name; what cannot be looked at is not gone.
+    func isThere(_ name: String) throws(ExportError) -> Bool { try kind(of: name) != nil }
+
+    /// Whether a name is that of a regular file.
+    func isFile(_ name: String) throws(ExportError) -> Bool { try kind(of: name) == .file }
+
+    private func kind(of name: String) throws(ExportError) -> EntryKind? {
+        var status = stat()
+        if unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+            return EntryKind(mode: status.st_mode)
+        }
+        if errno == ENOENT { return nil }
+        throw failure("cannot be looked at", name)
+    }
+
     /// The whole content of a file, `nil` when it is not there.
     func contents(of name: String) throws(ExportError) -> [UInt8]? {
+        guard try isThere(name) else { return nil }
         let path = FilePath(path).appending(name)
-        guard case .success = path.kind(followingLinks: false) else { return nil }
         do {
             let file = try ByteFile(path: path)
             var bytes: [UInt8] = []

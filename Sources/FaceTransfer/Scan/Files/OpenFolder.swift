@@ -73,7 +73,7 @@ final class OpenFolder {
     }
 
     /// The name alone is read: a record is shorter than `dirent` claims, and behind the last one memory may end.
-    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         guard let start = MemoryLayout<dirent>.offset(of: \.d_name) else { preconditionFailure("d_name is stored") }
         let name = unsafe UnsafeRawPointer(entry) + start
         let length = unsafe strlen(name.assumingMemoryBound(to: CChar.self))

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import SystemPackage
+
+extension Repository {
+    /// Removes the files that the catalog does not name: those of runs that were killed, and those that were replaced.
+    ///
+    /// Only files of a form that is ours: what a disk, an indexer, a synchronizing program or a person put beside them
+    /// stays where it is (``strangers()``).
+    func sweep() throws {
+        let files = catalog.files
+        let root = try TargetFolder(making: path)
+        for name in try root.names() where RepositoryLayout.isOwn(name, in: nil) {
+            let isUnfinished = name.hasSuffix(TargetFolder.newEnding) || name.hasSuffix(".partial")
+            if try isUnfinished && root.isFile(name) { try root.remove(name) }
+        }
+        for folder in RepositoryLayout.folders {
+            let opened = try TargetFolder(making: path + "/" + folder)
+            for name in try opened.names() where RepositoryLayout.isOwn(name, in: folder) {
+                if try !files.contains(folder + "/" + name) && opened.isFile(name) { try opened.remove(name) }
+            }
+            try opened.syncNames()
+        }
+    }
+
+    /// What is in the repository's folders and not of it, sorted: nothing of a form that is ours, or no file.
+    ///
+    /// - Returns: The names, as seen from the repository.
+    /// - Throws: ``ExportError`` where a folder cannot be read.
+    public func strangers() throws -> [String] {
+        let files = catalog.files
+        var strangers: [String] = []
+        for folder in [nil] + RepositoryLayout.folders.map(Optional.some) {
+            let opened = try TargetFolder(making: folder.map { path + "/" + $0 } ?? path)
+            for name in try opened.names() {
+                let place = folder.map { $0 + "/" + name } ?? name
+                let isOwn = RepositoryLayout.isOwn(name, in: folder)
+                if RepositoryLayout.folders.contains(place) || files.contains(place) { continue }
+                if try !isOwn || !opened.isFile(name) { strangers.append(place) }
+            }
+        }
+        return strangers.sorted()
+    }
+}
