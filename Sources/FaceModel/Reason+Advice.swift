@@ -16,8 +16,23 @@ extension Reason {
             )
         case .nameSeparator:
             (
-                "The file name has more than six parts: a value holds the separator \"_\".",
-                "Take the \"_\" out of the value, or put the values into a people.csv, which may hold any character."
+                "A value holds the separator: a file name has more than six parts, or a table's row too many cells.",
+                "In a table put the value into quotes; in a file name take the \"_\" out of it, or use a people.csv."
+            )
+        case .nameCopy:
+            (
+                "The file is named as a copy that a file manager or a browser made, and that would become a value.",
+                "Delete the copy, or rename the file if it is the photo that counts; a people.csv may hold any value."
+            )
+        case .nameExtension:
+            (
+                "The file name has two picture extensions; the inner one was not taken for a part of the last value.",
+                "Nothing need be done; rename the file to have it go through without a word."
+            )
+        case .cellDamaged:
+            (
+                "A cell holds what a spreadsheet made of the value (1.1E+17, #REF!, 03-Jan), not the value itself.",
+                "Format the column as text, write the value again from where it came, and save the table as CSV."
             )
         case .imgIDLength:
             ("The img_id is longer than 48 characters.", "Give a shorter img_id, 1 to 48 characters.")

@@ -7,6 +7,9 @@
 public enum Reason: String, Sendable, Hashable, CaseIterable {
     case nameFields = "name.fields"
     case nameSeparator = "name.separator"
+    case nameCopy = "name.copy"
+    case nameExtension = "name.extension"
+    case cellDamaged = "cell.damaged"
     case imgIDLength = "img-id.length"
     case imgIDCharacters = "img-id.characters"
     case imgIDTaken = "img-id.taken"

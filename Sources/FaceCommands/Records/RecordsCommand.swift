@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceDevice
+internal import FaceModel
 internal import FaceTransfer
 
 /// `facelib records`: what the cameras of a device captured, into a folder.

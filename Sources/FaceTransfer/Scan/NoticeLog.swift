@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceModel
 import Synchronization
 
 /// Collects what a reading has to tell people.
@@ -25,13 +26,14 @@ final class NoticeLog: Sendable {
 /// Names of things of one kind: how many there are, and the first few.
 struct NameSample {
     private static let shown = 5
+    private static let longest = 120
 
     private(set) var count = 0
     private var first: [String] = []
 
     mutating func add(_ name: String) {
         count += 1
-        if first.count < Self.shown { first.append(name) }
+        if first.count < Self.shown { first.append(name.onOneLine(atMost: Self.longest)) }
     }
 
     /// The first names, and how many more there are.

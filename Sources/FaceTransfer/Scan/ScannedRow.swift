@@ -3,6 +3,9 @@ public import FaceModel
 
 /// One row of a source as it was found, before validation.
 public struct ScannedRow: Hashable, Sendable {
+    /// The most characters of a `source` that a table's cell gave.
+    static let longestSource = 1_024
+
     /// The row's identity in its source, the same on every run: the path below the source in NFC, or `line 17`.
     public var key: String
     /// Where the row came from, for reports: the photo's path as seen from where the command runs.

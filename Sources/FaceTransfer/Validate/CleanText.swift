@@ -34,6 +34,9 @@ enum CleanText {
         text.unicodeScalars.allSatisfy(isComposedAlone) ? text : text.precomposedStringWithCanonicalMapping
     }
 
+    /// The text as it is looked up: full-width letters, ligatures and the like are their plain ones (NFKC).
+    static func folded(_ text: String) -> String { text.precomposedStringWithCompatibilityMapping }
+
     private static let byteOrderMark: Unicode.Scalar = "\u{FEFF}"
 
     /// Scalars that NFC leaves alone whatever stands beside them: below U+0300, and the common Han.

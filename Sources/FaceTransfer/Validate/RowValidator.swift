@@ -23,7 +23,7 @@ public struct RowValidator: Sendable {
             if let rejection = row.rejection { throw rejection }
             let (idText, attributes) = try Self.attributes(of: row)
             let id: PortraitID? = if let idText { try PortraitID(idText) } else { nil }
-            let warnings = try Self.warnings(about: attributes)
+            let warnings = try Self.warnings(about: attributes) + Self.warnings(aboutNameOf: row)
             return .success(ValidRow(row: row, id: id, attributes: attributes, warnings: warnings))
         } catch {
             return .failure(InvalidRow(row: row, imgID: known.imgID, name: known.name, rejection: error))
@@ -33,25 +33,52 @@ public struct RowValidator: Sendable {
     private static func attributes(of row: ScannedRow) throws(Rejection) -> (String?, PersonAttributes) {
         switch row.values {
         case .fileName(let stem):
+            let plain = FileNameLeftovers.withoutPictureExtension(stem) ?? stem
             // The parts are cleaned first: " " is as blank as "", and "0 " is the gender 0.
-            let name = try BatchFileName(stem: FileNameParts.split(stem).joined(separator: "_"))
+            let name = try BatchFileName(stem: FileNameParts.split(plain).joined(separator: "_"))
+            if let mark = FileNameLeftovers.copyMark(of: plain) {
+                throw Rejection(.nameCopy, "the file name holds \"\(mark)\", as copies do")
+            }
+            try refuseDamage(to: name.attributes, id: name.imgID)
             return (name.imgID, name.attributes)
         case .cells(let cells):
-            func text(_ cell: String) -> String { cells.isExact ? cell : CleanText.clean(cell) }
-            var attributes = PersonAttributes(
-                name: text(cells.name),
-                identity: text(cells.identity),
-                address: text(cells.address)
-            )
-            // The id first: of several faults it is the one that keeps a row from being found again.
-            let id = imgID(row.imgID)
-            if let id { _ = try PortraitID(id) }
-            let gender = CleanText.clean(cells.gender)
-            if !gender.isEmpty { attributes.gender = try Gender(reading: gender) }
-            let age = CleanText.clean(cells.age)
-            if !age.isEmpty { attributes.age = try PersonAttributes.age(reading: age) }
-            return (id, attributes)
+            return try attributes(of: cells, imgID: imgID(row.imgID))
         }
+    }
+
+    private static func attributes(
+        of cells: RowCells,
+        imgID id: String?
+    ) throws(Rejection) -> (String?, PersonAttributes) {
+        func text(_ cell: String) -> String { cells.isExact ? cell : CleanText.clean(cell) }
+        var attributes = PersonAttributes(
+            name: text(cells.name),
+            identity: text(cells.identity),
+            address: text(cells.address)
+        )
+        let (gender, age) = (CleanText.clean(cells.gender), CleanText.clean(cells.age))
+        if !cells.isExact {
+            try refuseDamage(to: attributes, id: id)
+            try refuse(CellDamage(of: gender, isCode: false), of: "the gender")
+            try refuse(CellDamage(of: age, isCode: false), of: "the age")
+        }
+        // The id first: of several faults it is the one that keeps a row from being found again.
+        if let id { _ = try PortraitID(id) }
+        if !gender.isEmpty { attributes.gender = try Gender(reading: gender) }
+        if !age.isEmpty { attributes.age = try PersonAttributes.age(reading: age) }
+        return (id, attributes)
+    }
+
+    /// Refuses values that are not what was written; an identity code or an address is not repeated.
+    private static func refuseDamage(to attributes: PersonAttributes, id: String?) throws(Rejection) {
+        if let id { try refuse(CellDamage(of: id, isCode: true), of: "the img_id \"\(id)\"") }
+        try refuse(CellDamage(of: attributes.identity, isCode: true), of: "the identity code")
+        try refuse(CellDamage(of: attributes.name, isCode: false), of: "the name")
+        try refuse(CellDamage(of: attributes.address, isCode: false), of: "the address")
+    }
+
+    private static func refuse(_ damage: CellDamage?, of value: String) throws(Rejection) {
+        if let damage { throw Rejection(.cellDamaged, "\(value) \(damage.rawValue)") }
     }
 
     /// What a report can say of a row that goes no further.
@@ -69,6 +96,13 @@ public struct RowValidator: Sendable {
     private static func imgID(_ text: String?) -> String? {
         let cleaned = CleanText.clean(text ?? "")
         return cleaned.isEmpty || cleaned == "#" ? nil : cleaned
+    }
+
+    private static func warnings(aboutNameOf row: ScannedRow) -> [Rejection] {
+        guard case .fileName(let stem) = row.values, FileNameLeftovers.withoutPictureExtension(stem) != nil else {
+            return []
+        }
+        return [Rejection(.nameExtension, "a second picture extension was left out of the values")]
     }
 
     private static func warnings(about attributes: PersonAttributes) throws(Rejection) -> [Rejection] {

@@ -29,11 +29,14 @@ public struct ValidRow: Hashable, Sendable {
 
 /// A row that no device can take as it is.
 public struct InvalidRow: Error, Hashable, Sendable {
+    /// The most characters of an id or a name that is reported, more than any that is stored.
+    static let longestText = RowValidator.maximumLength + 1
+
     /// The row as it was found.
     public var row: ScannedRow
-    /// The id as far as it can be told, else `""`; not checked.
+    /// The id as far as it can be told, else `""`; not checked, but cut short where it is longer than any.
     public var imgID: String
-    /// The person's name as far as it can be told, else `""`.
+    /// The person's name as far as it can be told, else `""`; cut short where it is longer than any.
     public var name: String
     /// Why the row cannot go through.
     public var rejection: Rejection
@@ -47,8 +50,11 @@ public struct InvalidRow: Error, Hashable, Sendable {
     ///   - rejection: Why the row cannot go through.
     public init(row: ScannedRow, imgID: String, name: String, rejection: Rejection) {
         self.row = row
-        self.imgID = imgID
-        self.name = name
+        self.imgID = Self.reported(imgID)
+        self.name = Self.reported(name)
         self.rejection = rejection
     }
+
+    /// A text as reports show it.
+    static func reported(_ text: String) -> String { text.shortened(to: longestText) }
 }

@@ -33,6 +33,8 @@ import Testing
         ("a \"b\" c,\"d\"e\n", [record(1, "a \"b\" c", "de")]),
         ("\"a\"\rb", [record(1, "a"), record(2, "b")]),
         ("王,小明\n", [record(1, "王", "小明")]),
+        ("a\n\u{1A}", [record(1, "a")]), ("a\u{1A}\u{0}\u{0}\n", [record(1, "a")]),
+        ("a\n\u{0}\u{0}\u{1A}\r\n", [record(1, "a")]), ("a\n\u{1A}\n\nb,\u{1A}", [record(1, "a"), record(4, "b", "")]),
     ]
 
     @Test(arguments: texts) func aTextIsTakenApart(text: String, expected: [CSVRecord]) throws {
@@ -50,7 +52,7 @@ import Testing
     @Test(arguments: [
         ("a,b\n\"c,d\ne\n", CSVFault(kind: .unterminatedQuote, line: 2)),
         ("a\n\"b\n\nc\"\n\"", CSVFault(kind: .unterminatedQuote, line: 5)),
-        ("a\nb\u{0}\n", CSVFault(kind: .zeroByte, line: 2)),
+        ("a\nb\u{0}\n", CSVFault(kind: .zeroByte, line: 2)), ("a\n\u{0}b\n", CSVFault(kind: .zeroByte, line: 2)),
         ("\"\u{0}", CSVFault(kind: .zeroByte, line: 1)),
     ])
     func aFaultNamesItsLine(text: String, fault: CSVFault) {

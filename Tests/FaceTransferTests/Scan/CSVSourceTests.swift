@@ -45,7 +45,7 @@ import Testing
 
     @Test func otherColumnsAreIgnoredWithOneNotice() async throws {
         let folder = try SourceFolder()
-        try folder.write("photo;Abteilung;Sex;;Telefon\n", to: "staff.csv")
+        try folder.write("photo;id;name;Abteilung;Sex;;Telefon\n", to: "staff.csv")
         let source = try folder.open("staff.csv")
         #expect(try await source.all().isEmpty)
         #expect(
@@ -61,7 +61,7 @@ import Testing
     func everyEncodingGivesTheSameRows(encoding: String, title: String, mark: String) async throws {
         let folder = try SourceFolder()
         try folder.photos("王.jpg", "b.jpg")
-        let text = mark + "照片,姓名,性别\r\n王.jpg,王小明,男\r\nb.jpg,李雷,女\r\n"
+        let text = mark + "照片,姓名,性别,工号\r\n王.jpg,王小明,男\r\nb.jpg,李雷,女\r\n"
         try folder.write(try encode(text, encoding), to: Array("staff.csv".utf8))
         let source = try folder.open("staff.csv")
         let rows = try await source.all()
@@ -72,7 +72,7 @@ import Testing
 
     @Test func windows1252IsReadEvenWhereTheFirstUmlautComesLate() async throws {
         let folder = try SourceFolder()
-        let text = "foto;name\r\n" + String(repeating: "x.jpg;Ann\r\n", count: 8_000) + "x.jpg;Jörg Größe\r\n"
+        let text = "foto;name;id\r\n" + String(repeating: "x.jpg;Ann\r\n", count: 8_000) + "x.jpg;Jörg Größe\r\n"
         try folder.write(try encode(text, "CP1252"), to: Array("staff.csv".utf8))
         let source = try folder.open("staff.csv")
         #expect(try await source.all().last?.cellName == "Jörg Größe")
@@ -87,7 +87,7 @@ import Testing
         let cells = [
             "\(composed)/\(composed).jpg", " p\\b.jpg ", "../c.jpg", "w\\x.jpg", folder.path + "/c.jpg", "王.jpg",
         ]
-        try folder.write("photo\n" + cells.joined(separator: "\n"), to: "in/staff.csv")
+        try folder.write("photo,id,name\n" + cells.joined(separator: "\n"), to: "in/staff.csv")
         let rows = try await folder.rows("in/staff.csv")
         #expect(rows.map(\.rejection) == Array(repeating: nil, count: 6))
         #expect(
@@ -120,7 +120,7 @@ import Testing
     @Test func shortAndEmptyRowsAreNoFaultAndSurplusCellsAre() async throws {
         let folder = try SourceFolder()
         try folder.photos("a.jpg", "b.jpg", "c.jpg")
-        try folder.write("photo,id,name\na.jpg\n,,\n\nb.jpg,1,Ann,,\nc.jpg,2,Bob, Jr.\n", to: "staff.csv")
+        try folder.write("photo,id,name\na.jpg\n,,\n\nb.jpg,1,Ann\nc.jpg,2,Bob, Jr.\n", to: "staff.csv")
         let rows = try await folder.rows("staff.csv")
         #expect(rows.map(\.line) == [2, 5, 6])
         #expect(rows.map(\.rejection?.reason) == [nil, nil, .nameSeparator])
@@ -130,7 +130,7 @@ import Testing
     @Test func aBatchFileNameDoesNotFillMissingColumns() async throws {
         let folder = try SourceFolder()
         try folder.photos("Ann_E-1_#_0_31_Oslo.jpg")
-        try folder.write("photo\nAnn_E-1_#_0_31_Oslo.jpg", to: "staff.csv")
+        try folder.write("photo,id,name\nAnn_E-1_#_0_31_Oslo.jpg", to: "staff.csv")
         let rows = try await folder.rows("staff.csv")
         #expect(rows.map(\.values) == [.cells(RowCells())])
         #expect(rows.map(\.imgID) == [nil])
@@ -142,7 +142,7 @@ import Testing
         try folder.photos("in/a.jpg", "in/b.jpg", "in/p/c.jpg", "in/q/d.jpg", "in/\(decomposed)", "in/.e.jpg")
         try folder.write("notes", to: "in/notes.txt")
         try folder.link("in/l.jpg", to: "b.jpg")
-        try folder.write("photo,name\np/../a.jpg,Ann\nl.jpg,Bob\nRen\u{E9}.jpg,René\n", to: "in/people.csv")
+        try folder.write("photo,name,id\np/../a.jpg,Ann\nl.jpg,Bob\nRen\u{E9}.jpg,René\n", to: "in/people.csv")
         let source = try folder.open("in")
         let rows = try await source.all()
         #expect(rows.map(\.key) == ["line 2", "line 3", "line 4", "p/c.jpg", "q/d.jpg"])
@@ -163,7 +163,7 @@ import Testing
     @Test func photosWithoutARowAreReportedFromTheFoldersThatRowsReferTo() async throws {
         let folder = try SourceFolder()
         try folder.photos("in/a.jpg", "in/p/b.jpg", "in/p/c.jpg", "in/p/deep/d.jpg", "in/q/e.jpg", "in/r/f.jpg")
-        try folder.write("photo\np/b.jpg\n./q/missing.jpg\np/../p/b.jpg\n", to: "in/staff.csv")
+        try folder.write("photo,id,name\np/b.jpg\n./q/missing.jpg\np/../p/b.jpg\n", to: "in/staff.csv")
         let rows = try await folder.rows("in/staff.csv")
         #expect(rows.map(\.key) == ["line 2", "line 3", "line 4", "p/c.jpg", "./q/e.jpg"])
         #expect(rows.map(\.source).suffix(2) == ["in/p/c.jpg", "in/./q/e.jpg"])
@@ -173,7 +173,7 @@ import Testing
         let folder = try SourceFolder()
         for number in 0..<1_100 { try folder.photos("in/\(number).jpg") }
         let named = (0..<1_000).map { "\($0).jpg\n" }.joined()
-        try folder.write("photo\n" + named, to: "in/people.csv")
+        try folder.write("photo,id,name\n" + named, to: "in/people.csv")
         let memory = CountingPhotos()
         nonisolated(unsafe) let shared = memory  // SAFETY: one reading, awaited below, uses it.
         let source = try SourceOpener.open(

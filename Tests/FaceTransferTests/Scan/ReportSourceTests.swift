@@ -8,6 +8,7 @@ import Testing
 @Suite struct ReportSourceTests {
     private static let header = "source,line,img_id,name,outcome,reason,detail,hint,device_code"
     private static let derived = String(repeating: "0a", count: 20)
+    private static let jpegID = PortraitID.derived(from: SourceFolder.jpeg).text
 
     /// A folder `new` with a people.csv, and a report on it in `out`.
     private static func folder(report rows: [String], source: String = "new/people.csv") throws -> SourceFolder {
@@ -67,6 +68,83 @@ import Testing
         let folder = try Self.folder(report: ["new/people.csv,5,E-4,Dora,rejected,source.missing-photo,,,"])
         let row = try #require(try await folder.rows("out/rejected.csv").first)
         #expect(row.rejection?.reason == .sourceMissingPhoto && row.source == "new/people.csv")
+    }
+
+    @Test func aDuplicateCountsOnceItIsCorrected() async throws {
+        let folder = try Self.folder(report: [
+            "new/a.jpg,2,E-9,Ann,duplicate,img-id.repeated,,,", "new/b.jpg,3,E-2,Bobby,duplicate,img-id.repeated,,,",
+            "new/c.jpg,4,\(Self.jpegID),Cem,duplicate,img-id.repeated,,,",
+            "new/d.jpg,6,=\"E-8\",Eve,duplicate,img-id.repeated,,,",
+        ])
+        let rows = try await folder.rows("out/rejected.csv")
+        #expect(rows.map(\.imgID) == ["E-9", "E-2", nil, "E-8"])
+        #expect(rows.map(\.rejection?.reason) == [nil, .imgIDRepeated, .imgIDRepeated, nil])
+    }
+
+    @Test func aDuplicatePhotoThatWasExchangedCounts() async throws {
+        let folder = try Self.folder(report: ["new/c.jpg,4,\(Self.derived),Cem,duplicate,img-id.repeated,,,"])
+        let rows = try await folder.rows("out/rejected.csv")
+        #expect(rows.map(\.imgID) == [nil] && rows.map(\.rejection) == [nil])
+    }
+
+    @Test(arguments: [
+        ("007", "7", "007"), ("0", "0", "0"), ("00120", "120", "00120"), ("007", "8", "8"), ("700", "7", "7"),
+    ])
+    func leadingZerosThatASpreadsheetTookArePutBackAndTold(original: String, edited: String, id: String) async throws {
+        let folder = try Self.folder(report: ["new/a.jpg,2,\(edited),,rejected,,,,,,"])
+        try folder.write("photo,id,name\na.jpg,\(original),Ann\n", to: "new/people.csv")
+        let source = try folder.open("out/rejected.csv")
+        #expect(try await source.all().map(\.imgID) == [id])
+        let told = "leading zeros that a spreadsheet took from 1 img_id were put back: \(edited) is \(id)"
+        #expect(source.said.contains(told) == (edited != id))
+    }
+
+    @Test func leadingZerosOfAFileNameArePutBackToo() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/Ann_007_#_0_31_Oslo.jpg.jpg")
+        try folder.summary(source: "in")
+        try folder.write(Self.header + "\nin/Ann_007_#_0_31_Oslo.jpg.jpg,,7,Ann,rejected,,,,\n", to: "out/rejected.csv")
+        let row = try #require(try await folder.rows("out/rejected.csv").first)
+        #expect(row.imgID == "007" && Self.cells(row) == ["Ann", "", "0", "31", "Oslo"])
+    }
+
+    @Test func aCopyIsRejectedAgainUntilItsFileIsRenamed() async throws {
+        let folder = try SourceFolder()
+        try folder.photos("in/Ann_E-1_#_0_31_Oslo (1).jpg")
+        try folder.summary(source: "in")
+        try folder.write(
+            Self.header + "\nin/Ann_E-1_#_0_31_Oslo (1).jpg,,E-1,Anna,rejected,,,,\n",
+            to: "out/rejected.csv"
+        )
+        let row = try #require(try await folder.rows("out/rejected.csv").first)
+        guard case .failure(let invalid) = RowValidator().validate(row) else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(invalid.rejection.reason == .nameCopy)
+    }
+
+    @Test func aNameThatTheReportCutShortIsNoCorrection() async throws {
+        let long = String(repeating: "Ann ", count: 100_000)
+        let folder = try Self.folder(report: [])
+        try folder.write("photo,id,name\na.jpg,E-1,\(long)\n", to: "new/people.csv")
+        guard case .failure(let invalid) = RowValidator().validate(try await folder.rows("new/people.csv")[0]) else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(invalid.name.utf8.count < 300 && invalid.rejection.reason == .attributeLength)
+        try folder.write(Self.header + "\nnew/a.jpg,2,E-1,\(invalid.name),rejected,,,,\n", to: "out/rejected.csv")
+        #expect(try await folder.rows("out/rejected.csv").map(\.cellName) == [long])
+    }
+
+    @Test func excelsQuotingAndEmptyColumnsInAReportAreTakenOff() async throws {
+        let folder = try Self.folder(report: [])
+        let row = ["new/a.jpg", "2", "E-1", "Ann", "rejected"].map { "\"=\"\"\($0)\"\"\"" }.joined(separator: ";")
+        let header = Self.header.replacing(",", with: ";")
+        try folder.write(header + ";;\n" + row + ";;;;;;\n", to: "out/rejected.csv")
+        let rows = try await folder.rows("out/rejected.csv")
+        #expect(rows.map(\.imgID) == ["E-1"] && Self.cells(rows.first).first == "Ann")
+        #expect(rows.map { $0.photo(below: folder) } == ["new/a.jpg"])
     }
 
     @Test func aDerivedIDIsDerivedAgain() async throws {

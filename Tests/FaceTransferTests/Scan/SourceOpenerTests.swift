@@ -22,9 +22,9 @@ import Testing
         ("zero.csv", .malformed, "line 1 of zero.csv holds a zero byte: save the file again as CSV in UTF-8"),
         ("quote.csv", .malformed, "line 2 of quote.csv opens a quote that is never closed: close it or double it"),
         (
-            "plain.csv", .malformed,
-            "plain.csv has no column for the photo: name one of its columns one of "
-                + "photo, file, filename, image, picture, path, foto, 照片"
+            "plain.csv", .unsupported,
+            "plain.csv has no column for the photo: it has \"name\", \"id\"; only img_id, name would be taken; "
+                + "name one of its columns photo"
         ),
         (
             "twice.csv", .malformed,
@@ -44,9 +44,9 @@ import Testing
         try folder.photos("a.jpg", "all.ZIP", "staff.xlsx")
         try folder.write("\u{FEFF}\n \n", to: "empty.csv")
         try folder.write("photo\u{0},name and many more columns that are there\n", to: "zero.csv")
-        try folder.write("photo,name\na.jpg,\"Ann\n", to: "quote.csv")
+        try folder.write("photo,name,id\na.jpg,\"Ann\n", to: "quote.csv")
         try folder.write("name,id\nAnn,1\n", to: "plain.csv")
-        try folder.write("photo,Full Name,NAME\n", to: "twice.csv")
+        try folder.write("photo,id,Full Name,NAME\n", to: "twice.csv")
         try folder.write(
             Array("photo\n王.jpg\n".utf8) + [0xE7] + Array("\n李.jpg\n伟.jpg".utf8),
             to: Array("broken.csv".utf8)

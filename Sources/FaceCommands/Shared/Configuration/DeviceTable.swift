@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+internal import FaceModel
 
 /// Reads one `[devices.NAME]` table, key by key.
 struct DeviceTable {

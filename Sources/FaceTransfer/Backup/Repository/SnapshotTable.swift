@@ -16,10 +16,15 @@ enum SnapshotTable {
     /// The line of a row, with its end.
     static func line(_ row: SnapshotRow) -> String {
         let listed = row.listed
-        let texts = [listed.name, listed.identity, listed.address].compactMap(\.self)
+        let isPlain = CellDamage.leavesAlone(
+            id: listed.id.text,
+            name: listed.name ?? "",
+            identity: listed.identity ?? "",
+            address: listed.address ?? ""
+        )
         return PeopleTable.line([
             row.image, listed.id.text, listed.name ?? "", listed.identity ?? "", listed.gender ?? "",
-            listed.age ?? "", listed.address ?? "", texts.allSatisfy(CleanText.leavesAlone) ? "" : "yes",
+            listed.age ?? "", listed.address ?? "", isPlain ? "" : "yes",
             listed.createTime, listed.imagePath, String(row.readAt), hidden(listed).joined(separator: " "),
         ])
     }

@@ -17,11 +17,16 @@ enum PeopleTable {
     /// - Returns: A line with its end.
     static func line(_ portrait: PortraitInHand, photo: String) -> String {
         let attributes = portrait.attributes
-        let texts = [attributes.name, attributes.identity, attributes.address]
+        let isPlain = CellDamage.leavesAlone(
+            id: portrait.id.text,
+            name: attributes.name,
+            identity: attributes.identity,
+            address: attributes.address
+        )
         let cells = [
             photo, portrait.id.text, attributes.name, attributes.identity,
             attributes.gender.map { String($0.rawValue) } ?? "", attributes.age.map { String($0) } ?? "",
-            attributes.address, texts.allSatisfy(CleanText.leavesAlone) ? "" : "yes",
+            attributes.address, isPlain ? "" : "yes",
         ]
         return line(cells)
     }

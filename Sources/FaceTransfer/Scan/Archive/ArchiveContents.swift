@@ -52,11 +52,10 @@ struct ArchiveContents: Sendable {
         }
         let tableTitle = "\(title)/\(table.name)"
         let folder = SourcePath.folder(of: table.name)
-        let rows = try TableRows(
-            CSVReader(bytes: bytes, title: tableTitle),
-            title: tableTitle,
-            photos: ArchivePhotoFinder(contents: self, folder: folder)
-        )
+        let photos = ArchivePhotoFinder(contents: self, folder: folder)
+        let rows = try TableRows(title: tableTitle, photos: photos) { () throws(SourceError) in
+            try CSVReader(bytes: bytes, title: tableTitle)
+        }
         return rows.header.hasPhoto ? rows : nil
     }
 

@@ -63,6 +63,7 @@ private final class ArchiveRows: RowCursor {
                 return row
             }
             isTableDone = true
+            table?.closingRemarks.forEach(log.add)
         }
         while place < contents.pictures.count {
             let picture = contents.pictures[place]

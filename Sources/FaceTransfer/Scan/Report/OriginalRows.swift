@@ -53,7 +53,9 @@ final class OriginalRows {
     /// Whether a row and a line of a report have anything in common, where both say something.
     private static func agree(_ row: ScannedRow, _ report: ReportRow) -> Bool {
         guard case .cells(let cells) = row.values else { return false }
-        let texts = [(row.imgID ?? "", report.imgID), (CleanText.clean(cells.name), report.name)]
+        let id = ReportedID(report.imgID, original: row.imgID)
+        if row.imgID != nil && !report.imgID.isEmpty && !id.isCorrected { return true }
+        let texts = [(row.imgID ?? "", report.imgID), (InvalidRow.reported(CleanText.clean(cells.name)), report.name)]
         if texts.contains(where: { !$0.0.isEmpty && $0.0 == $0.1 }) { return true }
         let photos = [row.source, report.source].map { SourcePath.name(of: CleanText.clean($0)) }
         if photos[0] == photos[1] { return true }

@@ -2,7 +2,7 @@
 import FaceModel
 import SystemPackage
 
-/// A rejected.csv or results.csv: its rejected and failed rows, edited or not, are rows again.
+/// A rejected.csv or results.csv: its rejected, failed and duplicate rows, edited or not, are rows again.
 struct ReportSource: PortraitSource {
     let title: String
     let path: FilePath
@@ -36,6 +36,7 @@ struct ReportSource: PortraitSource {
                 lines: lines,
                 originals: originals,
                 origin: summary.origin,
+                log: log,
                 isSeenFromOrigin: FilePath(directory).lexicallyNormalized()
                     == FilePath(summary.origin.directory).lexicallyNormalized()
             )
@@ -50,17 +51,31 @@ private final class ReportRows: RowCursor {
     private let finder: PhotoFinder
     private let directory: String
     private let isSeenFromOrigin: Bool
+    private let log: NoticeLog
+    private var repaired = NameSample()
+    private var isDone = false
 
-    init(lines: ReportLines, originals: OriginalRows?, origin: SourceOrigin, isSeenFromOrigin: Bool) {
+    init(
+        lines: ReportLines,
+        originals: OriginalRows?,
+        origin: SourceOrigin,
+        log: NoticeLog,
+        isSeenFromOrigin: Bool
+    ) {
         self.lines = lines
         self.originals = originals
         finder = PhotoFinder(base: FilePath(origin.directory))
         directory = origin.directory
+        self.log = log
         self.isSeenFromOrigin = isSeenFromOrigin
     }
 
     func next() throws -> ScannedRow? {
-        guard let report = try lines.next() else { return nil }
+        guard let report = try lines.next() else {
+            if !isDone { tellRepaired() }
+            isDone = true
+            return nil
+        }
         let lookup = finder.find(report.source)
         guard let line = report.line, let originals else { return named(report, lookup) }
         var row = try originals.row(at: line, for: report)
@@ -73,15 +88,12 @@ private final class ReportRows: RowCursor {
             row.photo = lookup.photo
             if row.rejection?.reason != .nameSeparator { row.rejection = lookup.rejection }
         }
-        if case .cells(var cells) = row.values, !report.name.isEmpty {
-            cells.name = report.name
+        if case .cells(var cells) = row.values {
+            cells.name = report.name(correcting: cells.name)
             row.values = .cells(cells)
         }
         // An id that was derived from the old photo is derived again: the photo may be a better one now.
-        if !report.imgID.isEmpty, row.imgID != nil || !PortraitID.looksDerived(report.imgID) {
-            row.imgID = report.imgID
-        }
-        return row
+        return identified(row, by: ReportedID(report.imgID, original: row.imgID), report)
     }
 
     /// A row of a folder: what the file name says, and what was corrected in the report.
@@ -94,24 +106,54 @@ private final class ReportRows: RowCursor {
             photo: lookup.photo,
             rejection: lookup.rejection
         )
-        let parts = FileNameParts.six(of: stem)?.map { $0 == "#" ? "" : $0 }
-        let givenID = PortraitID.looksDerived(report.imgID) && (parts?[1] ?? "").isEmpty ? "" : report.imgID
+        // The name of a copy says nothing that counts until the file is renamed.
+        guard FileNameLeftovers.copyMark(of: stem) == nil else { return row }
+        let plain = FileNameLeftovers.withoutPictureExtension(stem) ?? stem
+        let parts = FileNameParts.six(of: plain)?.map { $0 == "#" ? "" : $0 }
+        let original = parts.flatMap { $0[1].isEmpty ? nil : $0[1] }
+        let id = ReportedID(report.imgID, original: original)
         // Without a correction, a name outside the grammar is rejected again, not imported without its values.
-        guard parts != nil || !givenID.isEmpty || !report.name.isEmpty else { return row }
-        let imgID = givenID.isEmpty ? parts?[1] ?? "" : givenID
-        row.imgID = imgID.isEmpty ? nil : imgID
+        guard parts != nil || id.text != nil || !report.name.isEmpty else { return row }
         row.values = .cells(
             RowCells(
-                name: report.name.isEmpty ? parts?[0] ?? "" : report.name,
+                name: report.name(correcting: parts?[0] ?? ""),
                 identity: parts?[2] ?? "",
                 gender: parts?[3] ?? "",
                 age: parts?[4] ?? "",
                 address: parts?[5] ?? ""
             )
         )
+        return identified(row, by: id, report)
+    }
+
+    /// The row under the id that the report gives back; a duplicate that nobody corrected stays out.
+    private func identified(_ row: ScannedRow, by id: ReportedID, _ report: ReportRow) -> ScannedRow {
+        var row = row
+        row.imgID = id.text
+        if id.isRepaired { repaired.add("\(report.imgID) is \(id.text ?? "")") }
+        if report.isDuplicate, !id.isCorrected, row.rejection == nil, id.text != nil || hasSamePicture(row, report) {
+            row.rejection = Rejection(
+                .imgIDRepeated,
+                "the row still has the img_id of an earlier row of the original: correct it on line \(report.place)"
+            )
+        }
         return row
     }
 
+    /// Whether an id that is made from the photo would be the same once more.
+    private func hasSamePicture(_ row: ScannedRow, _ report: ReportRow) -> Bool {
+        guard let photo = row.photo, let content = try? PhotoFile.read(photo) else { return false }
+        return PortraitID.derived(from: content).text == report.imgID
+    }
+
+    private func tellRepaired() {
+        guard repaired.count > 0 else { return }
+        let ids = repaired.counted("img_id", "img_ids")
+        log.add("leading zeros that a spreadsheet took from \(ids) were put back: \(repaired.list)")
+    }
+
     /// A path as seen from where the command runs; from elsewhere than the first time, it is shown whole.
-    private func shown(_ source: String) -> String { isSeenFromOrigin ? source : SourcePath.join(directory, source) }
+    private func shown(_ source: String) -> String {
+        (isSeenFromOrigin ? source : SourcePath.join(directory, source)).shortened(to: ScannedRow.longestSource)
+    }
 }

@@ -7,8 +7,17 @@ struct CSVRecord: Equatable {
     /// Its cells as they stand there, without their quotes.
     var cells: [String]
 
-    /// Whether no cell holds any text, as in the rows that spreadsheets leave at the end of a table.
-    var isBlank: Bool { cells.allSatisfy { $0.unicodeScalars.allSatisfy(\.properties.isWhitespace) } }
+    /// Whether no cell holds any text, as in the rows that spreadsheets leave at the end of a table; marks and
+    /// characters that nobody sees are no text.
+    var isBlank: Bool {
+        cells.allSatisfy { cell in
+            cell.unicodeScalars.allSatisfy { scalar in
+                if scalar.properties.isWhitespace { return true }
+                let category = scalar.properties.generalCategory
+                return category == .control || category == .format
+            }
+        }
+    }
 }
 
 /// What makes the rest of a CSV unreadable.
@@ -22,7 +31,8 @@ struct CSVFault: Error, Equatable {
 /// Takes a CSV apart (RFC 4180) as its bytes come in, in UTF-8 and in chunks of any size.
 ///
 /// Lines end with CRLF, LF or CR; within quotes they are part of the cell. A quote within an unquoted cell, and text
-/// after a closing quote, are taken as they stand. Empty lines are no records.
+/// after a closing quote, are taken as they stand. Empty lines are no records. The end mark of old programs (Ctrl-Z) is
+/// passed over, and so are the zero bytes with which some fill a file behind its last line.
 struct CSVParser {
     /// The longest cell, in bytes.
     static let maximumCell = 1 << 20
@@ -41,6 +51,10 @@ struct CSVParser {
     private var quoteLine = 0
     private var recordLength = 0
     private var wasQuoted = false
+    private var hasEndMark = false
+    private var fillingLine: Int?
+    /// How many zero bytes were passed over.
+    private(set) var filling = 0
     private var cell: [UInt8] = []
     private var cells: [String] = []
     private var complete: [CSVRecord] = []
@@ -74,8 +88,10 @@ struct CSVParser {
             if state == .quoted { try append(byte) }
             return
         }
+        if byte == 0 { return try takeZero() }
+        if let fillingLine, !Self.mayFollowFilling.contains(byte) { throw CSVFault(kind: .zeroByte, line: fillingLine) }
         switch byte {
-        case 0: throw CSVFault(kind: .zeroByte, line: line)
+        case Self.endMark where state != .quoted: hasEndMark = true
         case Self.quote: try takeQuote()
         case Self.lineFeed, Self.carriageReturn:
             if state == .quoted { try append(byte) } else { try endRecord() }
@@ -86,6 +102,16 @@ struct CSVParser {
             if state != .quoted { state = .plain }
             try append(byte)
         }
+    }
+
+    /// A zero byte fills the file where a line is whole or the end mark has come; anywhere else it is damage.
+    private mutating func takeZero() throws(CSVFault) {
+        let isBehindLine = state == .start && cells.isEmpty
+        guard fillingLine != nil || hasEndMark && state != .quoted || isBehindLine else {
+            throw CSVFault(kind: .zeroByte, line: line)
+        }
+        fillingLine = fillingLine ?? line
+        filling += 1
     }
 
     private mutating func takeQuote() throws(CSVFault) {
@@ -111,8 +137,12 @@ struct CSVParser {
     }
 
     private mutating func endCell() throws(CSVFault) {
-        guard let text = String(validating: cell, as: UTF8.self) else { throw CSVFault(kind: .notText, line: line) }
-        cells.append(text)
+        if cell.isEmpty {
+            cells.append("")
+        } else {
+            guard let text = String(validating: cell, as: UTF8.self) else { throw CSVFault(kind: .notText, line: line) }
+            cells.append(text)
+        }
         if cells.count > Self.maximumCells { throw CSVFault(kind: .tooLong, line: recordLine) }
         cell.removeAll(keepingCapacity: true)
         state = .start
@@ -130,4 +160,6 @@ struct CSVParser {
     private static let quote = UInt8(ascii: "\"")
     private static let lineFeed = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
+    private static let endMark: UInt8 = 0x1A
+    private static let mayFollowFilling: [UInt8] = [endMark, lineFeed, carriageReturn, 0x09, 0x0C, 0x20]
 }

@@ -13,6 +13,8 @@ final class CSVReader {
     let encoding: TextEncoding
     private(set) var delimiter = Delimiter.comma
     private(set) var header = CSVRecord(line: 1, cells: [])
+    /// How many zero bytes behind the last line were passed over so far.
+    var filling: Int { parser.filling }
     private let file: any ByteInput
     private let converter: TextConverter?
     private var parser = CSVParser(delimiter: Delimiter.comma.byte)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceModel
 
 /// The columns that count, and the names under which spreadsheets have them.
 enum Column: CaseIterable {
@@ -9,20 +10,48 @@ enum Column: CaseIterable {
     /// The names that are taken, the one we write first.
     var names: [String] {
         switch self {
-        case .photo: ["photo", "file", "filename", "image", "picture", "path", "foto", "照片"]
-        case .imgID: ["img_id", "id", "employee_id", "employee_no", "工号"]
-        case .name: ["name", "full_name", "姓名"]
-        case .identity: ["identity", "id_card", "id_number", "身份证"]
-        case .gender: ["gender", "sex", "性别"]
-        case .age: ["age", "年龄"]
-        case .address: ["address", "addr", "地址"]
+        case .photo: ["photo", "file", "filename", "image", "picture", "path", "foto", "照片", "相片", "图片", "写真"]
+        case .imgID:
+            [
+                "img_id", "id", "employee_id", "employee_no", "employee_number", "staff_id", "staff_no", "staff_number",
+                "personnel_number", "personalnummer", "工号", "员工号", "员工编号", "人员编号",
+            ]
+        case .name: ["name", "full_name", "employee_name", "姓名", "员工姓名", "氏名", "이름", "성명"]
+        case .identity:
+            [
+                "identity", "id_card", "id_number", "id_card_no", "id_card_number", "identity_code", "identity_number",
+                "身份证", "身份证号", "身份证号码", "身分證", "身分證字號", "证件号", "证件号码",
+            ]
+        case .gender: ["gender", "sex", "geschlecht", "性别", "性別"]
+        case .age: ["age", "alter", "年龄", "年齡", "年齢"]
+        case .address: ["address", "addr", "adresse", "地址", "住址", "住所"]
         case .exact: ["exact"]
         }
     }
 
-    /// Reads a header's cell: case, blanks, `-` and `_` make no difference.
+    /// What the column holds, for a sentence.
+    var title: String {
+        switch self {
+        case .photo: "the photo"
+        case .imgID: "the id"
+        case .identity: "the identity code"
+        default: "the \(names[0])"
+        }
+    }
+
+    /// Reads a header's cell: only its letters and digits count, whatever their case and width.
     init?(named text: String) {
         guard let column = Self.byName[Self.plain(text)] else { return nil }
+        self = column
+    }
+
+    /// The column that a header's cell was probably meant to be, where it is none.
+    init?(resembling text: String) {
+        let text = Self.plain(text)
+        let slips = Self.byName.filter { Nearest.isSlip(text, of: $0.key) }.map(\.value)
+        let holders = Self.byName.filter { $0.key.utf8.count >= 4 && text.contains($0.key) }.map(\.value)
+        guard let column = Self.allCases.first(where: slips.contains) ?? Self.allCases.first(where: holders.contains)
+        else { return nil }
         self = column
     }
 
@@ -31,51 +60,11 @@ enum Column: CaseIterable {
         uniquingKeysWith: { first, _ in first }
     )
 
+    /// Without the blanks of all kinds, the stars, colons and invisible characters that people's headers carry.
     private static func plain(_ text: String) -> String {
-        String(CleanText.clean(text).lowercased().filter { !"-_ ".contains($0) })
-    }
-}
-
-/// Which column stands where.
-struct TableHeader {
-    private let places: [Column: Int]
-    /// How many columns there are.
-    let width: Int
-    /// The names of the columns that mean nothing to us.
-    let ignored: [String]
-
-    /// Reads a header, the first record of a CSV that people know by its title.
-    init(_ record: CSVRecord, of title: String) throws(SourceError) {
-        var places: [Column: Int] = [:]
-        var ignored: [String] = []
-        for (place, cell) in record.cells.enumerated() {
-            guard let column = Column(named: cell) else {
-                let name = CleanText.clean(cell)
-                if !name.isEmpty { ignored.append(name) }
-                continue
-            }
-            if let earlier = places[column] {
-                let names = [earlier, place].map { "\"\(CleanText.clean(record.cells[$0]))\"" }.joined(
-                    separator: " and "
-                )
-                throw SourceError(
-                    .malformed,
-                    "\(title) has two columns for \(column.names[0]), \(names): rename or delete one of them"
-                )
-            }
-            places[column] = place
+        let kept = CleanText.folded(text).lowercased().unicodeScalars.filter { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         }
-        self.places = places
-        self.ignored = ignored
-        width = record.cells.count
-    }
-
-    /// Whether rows can name their photo.
-    var hasPhoto: Bool { places[.photo] != nil }
-
-    /// A row's value, `""` where the column or the cell is missing.
-    func value(_ column: Column, of record: CSVRecord) -> String {
-        guard let place = places[column], place < record.cells.count else { return "" }
-        return record.cells[place]
+        return String(String.UnicodeScalarView(kept))
     }
 }

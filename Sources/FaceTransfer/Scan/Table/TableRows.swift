@@ -8,87 +8,97 @@ final class TableRows {
     let header: TableHeader
     private let finder: any PhotoLocator
     private let folderTitle: String
+    private let shifted: ShiftedRows
+    private var unquoted = NameSample()
 
     /// Opens a CSV, which people know by its title; photos are seen from its folder.
     convenience init(path: FilePath, title: String) throws(SourceError) {
-        try self.init(
-            CSVReader(path: path, title: title),
-            title: title,
-            photos: PhotoFinder(base: path.removingLastComponent())
-        )
+        try self.init(title: title, photos: PhotoFinder(base: path.removingLastComponent())) { () throws(SourceError) in
+            try CSVReader(path: path, title: title)
+        }
     }
 
-    /// Takes a CSV that is open, and what finds its photos.
-    init(_ reader: CSVReader, title: String, photos: any PhotoLocator) throws(SourceError) {
-        self.reader = reader
+    /// Takes what finds the photos and what opens the CSV, any number of times.
+    init(title: String, photos: any PhotoLocator, open: @escaping () throws(SourceError) -> CSVReader)
+        throws(SourceError)
+    {
+        reader = try open()
         header = try TableHeader(reader.header, of: title)
         finder = photos
         folderTitle = SourcePath.folder(of: title)
+        shifted = ShiftedRows(header: header, separator: reader.delimiter.title, again: open)
     }
 
     /// Refuses a CSV whose rows cannot name their photo.
-    func requirePhotoColumn() throws(SourceError) {
-        guard !header.hasPhoto else { return }
-        let names = Column.photo.names.joined(separator: ", ")
-        throw SourceError(
-            .malformed,
-            "\(reader.title) has no column for the photo: name one of its columns one of \(names)"
-        )
-    }
+    func requirePhotoColumn() throws(SourceError) { try header.require([.photo], of: reader.title) }
 
     /// What people should know about the CSV as a whole.
     var remarks: [String] {
-        let read = "\(reader.title) is read as \(reader.encoding.title), separated by \(reader.delimiter.title)"
-        guard !header.ignored.isEmpty else { return [read] }
-        var sample = NameSample()
-        header.ignored.forEach { sample.add($0) }
-        return [read, "columns ignored: \(sample.list)"]
+        ["\(reader.title) is read as \(reader.encoding.title), separated by \(reader.delimiter.title)"] + header.remarks
+    }
+
+    /// What came to light while the rows were read.
+    var closingRemarks: [String] {
+        var remarks: [String] = []
+        if unquoted.count > 0 {
+            let values = unquoted.counted("value", "values")
+            remarks.append("Excel's =\"…\" or ' was taken off \(values): \(unquoted.list)")
+        }
+        if reader.filling > 0 {
+            remarks.append(
+                "\(reader.filling) zero bytes at the end of \(reader.title) were passed over: see that no row is missing"
+            )
+        }
+        return remarks
     }
 
     /// The next row and its photo; rows without any text are passed over, as spreadsheets leave them.
     func next() throws(SourceError) -> (row: ScannedRow, lookup: PhotoLookup)? {
         while let record = try reader.next() {
             if record.isBlank { continue }
-            let lookup = finder.find(header.value(.photo, of: record))
+            let photo = header.value(.photo, of: record)
+            let lookup = finder.find(
+                photo.hasPrefix("=") ? ExcelQuoting.value(in: photo, isName: true) ?? photo : photo
+            )
+            let source = lookup.cell.isEmpty ? reader.title : SourcePath.join(folderTitle, lookup.cell)
+            let cells = cells(of: record)
             let row = ScannedRow(
                 key: "line \(record.line)",
-                source: lookup.cell.isEmpty ? reader.title : SourcePath.join(folderTitle, lookup.cell),
+                source: source.shortened(to: ScannedRow.longestSource),
                 line: record.line,
-                imgID: imgID(of: record),
-                values: .cells(cells(of: record)),
+                imgID: imgID(of: record, isExact: cells.isExact),
+                values: .cells(cells),
                 photo: lookup.photo,
-                rejection: surplus(of: record) ?? lookup.rejection
+                rejection: try shifted.fault(of: record) ?? lookup.rejection
             )
             return (row, lookup)
         }
         return nil
     }
 
-    private func imgID(of record: CSVRecord) -> String? {
-        let text = CleanText.clean(header.value(.imgID, of: record))
+    private func imgID(of record: CSVRecord, isExact: Bool) -> String? {
+        let text = CleanText.clean(value(.imgID, of: record, isExact: isExact))
         return text.isEmpty ? nil : text
     }
 
     private func cells(of record: CSVRecord) -> RowCells {
-        RowCells(
-            name: header.value(.name, of: record),
-            identity: header.value(.identity, of: record),
-            gender: header.value(.gender, of: record),
-            age: header.value(.age, of: record),
-            address: header.value(.address, of: record),
-            isExact: !CleanText.clean(header.value(.exact, of: record)).isEmpty
+        let isExact = !CleanText.clean(header.value(.exact, of: record)).isEmpty
+        return RowCells(
+            name: value(.name, of: record, isExact: isExact),
+            identity: value(.identity, of: record, isExact: isExact),
+            gender: value(.gender, of: record, isExact: isExact),
+            age: value(.age, of: record, isExact: isExact),
+            address: value(.address, of: record, isExact: isExact),
+            isExact: isExact
         )
     }
 
-    /// A row with more cells than the header has its values in the wrong columns; which ones, nobody can tell.
-    private func surplus(of record: CSVRecord) -> Rejection? {
-        guard record.cells.count > header.width,
-            !record.cells[header.width...].allSatisfy({ CleanText.clean($0).isEmpty })
-        else { return nil }
-        return Rejection(
-            .nameSeparator,
-            "the row has \(record.cells.count) cells and the header \(header.width): "
-                + "a value that holds the separator (\(reader.delimiter.title)) must stand in quotes"
-        )
+    /// A cell without Excel's quoting, except where it is to be taken as it stands.
+    private func value(_ column: Column, of record: CSVRecord, isExact: Bool) -> String {
+        let cell = header.value(column, of: record)
+        let isName = column == .name || column == .address
+        guard !isExact, let value = ExcelQuoting.value(in: cell, isName: isName) else { return cell }
+        unquoted.add("line \(record.line)")
+        return value
     }
 }
