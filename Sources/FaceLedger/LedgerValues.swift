@@ -80,88 +80,6 @@ public struct JobRecord: Sendable, Hashable {
     }
 }
 
-/// A row as it enters the ledger.
-public struct NewRow: Sendable, Hashable {
-    /// The row's identity in its source, the same on every run.
-    public var key: String
-    /// Its place in the order of the source, counted from 0; for sorting only.
-    public var ordinal: Int
-    /// What the report shows.
-    public var source: String
-    /// The line of the CSV.
-    public var line: Int?
-    /// The id as far as it is known; `""` takes no part in the search for duplicates.
-    public var imgID: String
-    /// The person's name, for the report.
-    public var name: String
-    /// What is already known against the row, `nil` when work is to be done on it.
-    public var rejection: Rejection?
-
-    /// Describes a row.
-    public init(
-        key: String,
-        ordinal: Int,
-        source: String,
-        line: Int?,
-        imgID: String,
-        name: String,
-        rejection: Rejection?
-    ) {
-        self.key = key
-        self.ordinal = ordinal
-        self.source = source
-        self.line = line
-        self.imgID = imgID
-        self.name = name
-        self.rejection = rejection
-    }
-}
-
-/// What the ledger says of a row that was registered.
-public enum Registration: Sendable, Hashable {
-    /// Work is to be done on it.
-    case open
-    /// It ended in an earlier attempt of this job.
-    case settled(Outcome)
-    /// An earlier row has its img_id; recorded as `duplicate`.
-    case duplicate(of: String)
-    /// It was handed in with a rejection, which is recorded.
-    case rejected
-}
-
-/// What became of a row.
-public struct Settlement: Sendable, Hashable {
-    /// The row's key.
-    public var key: String
-    /// The outcome.
-    public var outcome: Outcome
-    /// Why, or what was noticed.
-    public var reason: Reason?
-    /// What was found.
-    public var detail: String
-    /// The device's own code.
-    public var deviceCode: Int?
-    /// The id, where it became known only later (derived from the content).
-    public var imgID: String?
-
-    /// Settles a row.
-    public init(
-        key: String,
-        outcome: Outcome,
-        reason: Reason? = nil,
-        detail: String = "",
-        deviceCode: Int? = nil,
-        imgID: String? = nil
-    ) {
-        self.key = key
-        self.outcome = outcome
-        self.reason = reason
-        self.detail = detail
-        self.deviceCode = deviceCode
-        self.imgID = imgID
-    }
-}
-
 /// A place in the rows of a job.
 public struct ResultCursor: Sendable, Hashable {
     let isAppended: Bool
@@ -237,12 +155,24 @@ public struct BatchItem: Sendable, Hashable {
     public var imgID: PortraitID
     /// What will be known of the portrait once it is confirmed.
     public var fingerprint: PortraitFingerprint
+    /// What was noticed about the row before it was sent, the gravest first.
+    public var warnings: [Rejection]
+    /// What else is to be said of the row once it is confirmed, a sentence or `""`.
+    public var remark: String
 
     /// Describes one portrait of a batch.
-    public init(key: String, imgID: PortraitID, fingerprint: PortraitFingerprint) {
+    public init(
+        key: String,
+        imgID: PortraitID,
+        fingerprint: PortraitFingerprint,
+        warnings: [Rejection] = [],
+        remark: String = ""
+    ) {
         self.key = key
         self.imgID = imgID
         self.fingerprint = fingerprint
+        self.warnings = warnings
+        self.remark = remark
     }
 }
 

@@ -29,20 +29,24 @@ struct RowRegistry {
         var reason: Reason?
         var detail = ""
         var deviceCode: Int?
+        var further: [Rejection] = []
 
         static let open = Verdict()
 
         init() {}
 
-        init(_ rejection: Rejection) {
+        /// What a row was handed in with.
+        init(_ row: NewRow) {
+            guard let rejection = row.rejection else { return }
             outcome = .rejected
             reason = rejection.reason
             detail = rejection.detail
             deviceCode = rejection.deviceCode
+            further = row.further
         }
 
-        init(_ outcome: Outcome, _ rejection: Rejection?) {
-            self = rejection.map { Verdict($0) } ?? .open
+        init(_ outcome: Outcome, _ row: NewRow) {
+            self.init(row)
             self.outcome = outcome
         }
 
@@ -54,7 +58,7 @@ struct RowRegistry {
     }
 
     mutating func register(_ row: NewRow) throws -> Registration {
-        let verdict = row.rejection.map(Verdict.init) ?? .open
+        let verdict = Verdict(row)
         // Nearly all rows are new and name their own id: one statement settles those.
         if try insert(row, verdict, ownsID: !row.imgID.isEmpty) { return row.rejection == nil ? .open : .rejected }
         if let stored = try stored(row.key) { return try registerAgain(row, stored) }
@@ -69,10 +73,10 @@ struct RowRegistry {
 
     /// Takes in a row that has its outcome already.
     mutating func record(_ row: NewRow, as outcome: Outcome) throws {
-        let verdict = Verdict(outcome, row.rejection)
+        let verdict = Verdict(outcome, row)
         if try insert(row, verdict, ownsID: !row.imgID.isEmpty) { return }
         var plain = row
-        plain.rejection = nil
+        (plain.rejection, plain.further) = (nil, [])
         // A repeated img_id has been recorded as a duplicate, what ended before stays.
         guard try register(plain) == .open, let stored = try stored(row.key) else { return }
         try record(verdict, for: stored)
@@ -93,11 +97,11 @@ struct RowRegistry {
         let keepsID = stored.ownsID && row.imgID == stored.row.imgID
         let owner = keepsID ? nil : try owner(of: row.imgID, otherThan: stored.id)
         let ownsID = owner == nil && !row.imgID.isEmpty
-        let rejection = row.rejection
-        row.rejection = nil
+        let verdict = Verdict(row)
+        (row.rejection, row.further) = (nil, [])
         if row != stored.row || ownsID != stored.ownsID { try update(row, stored, ownsID: ownsID) }
-        if let rejection {
-            try record(Verdict(rejection), for: stored)
+        if verdict.outcome == .rejected {
+            try record(verdict, for: stored)
             return .rejected
         }
         if let owner {
@@ -110,10 +114,12 @@ struct RowRegistry {
     /// Adds a row without a source, or gives the one with its img_id a new outcome.
     mutating func append(_ result: RowResult) throws {
         let key = result.imgID.isEmpty ? result.source : result.imgID
+        let further = try StoredReasons.text(of: result.further)
         let known = try RowStatement(
             database,
             """
-            UPDATE job_row SET source = ?, line = ?, name = ?, outcome = ?, reason = ?, detail = ?, device_code = ?
+            UPDATE job_row SET source = ?, line = ?, name = ?,
+                outcome = ?, reason = ?, detail = ?, device_code = ?, further = ?
             WHERE job = ? AND appended = 1 AND key = ?
             """
         )
@@ -125,6 +131,7 @@ struct RowRegistry {
             result.reason?.rawValue,
             result.detail,
             result.deviceCode,
+            further,
             job,
             key
         )
@@ -133,10 +140,10 @@ struct RowRegistry {
             database,
             """
             INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
-                outcome, reason, detail, device_code)
+                outcome, reason, detail, device_code, further)
             VALUES (?1, 1, ?2,
                 (SELECT COALESCE(MAX(ordinal), -1) + 1 FROM job_row WHERE job = ?1 AND appended = 1),
-                ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10)
+                ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11)
             """
         )
         try new.run(
@@ -149,7 +156,8 @@ struct RowRegistry {
             result.outcome.rawValue,
             result.reason?.rawValue,
             result.detail,
-            result.deviceCode
+            result.deviceCode,
+            further
         )
         newRows += 1
     }
@@ -169,8 +177,8 @@ struct RowRegistry {
             database,
             """
             INSERT INTO job_row (job, appended, key, ordinal, source, line, img_id, owns_id, name,
-                outcome, reason, detail, device_code)
-            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                outcome, reason, detail, device_code, further)
+            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """
         )
         let inserted = try insert.run(
@@ -185,7 +193,8 @@ struct RowRegistry {
             verdict.outcome?.rawValue,
             verdict.reason?.rawValue,
             verdict.detail,
-            verdict.deviceCode
+            verdict.deviceCode,
+            try StoredReasons.text(of: verdict.further)
         )
         guard inserted == 1 else { return false }
         newRows += 1
@@ -240,13 +249,14 @@ struct RowRegistry {
     private func record(_ verdict: Verdict, for stored: Stored) throws {
         let update = try RowStatement(
             database,
-            "UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ? WHERE id = ?"
+            "UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?, further = ? WHERE id = ?"
         )
         try update.run(
             verdict.outcome?.rawValue,
             verdict.reason?.rawValue,
             verdict.detail,
             verdict.deviceCode,
+            try StoredReasons.text(of: verdict.further),
             stored.id
         )
     }

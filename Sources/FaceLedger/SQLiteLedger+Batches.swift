@@ -14,12 +14,20 @@ extension SQLiteLedger {
             let insert = try RowStatement(
                 database,
                 """
-                INSERT INTO batch_item (batch, position, key, img_id, photo, image, attributes, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch_item (batch, position, key, img_id, photo, image, attributes, hash, warnings, remark)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
             )
             for (position, item) in batch.items.enumerated() {
-                try insert.run(number, position, item.key, item.imgID.text, item.fingerprint)
+                try insert.run(
+                    number,
+                    position,
+                    item.key,
+                    item.imgID.text,
+                    item.fingerprint,
+                    try StoredReasons.text(of: item.warnings),
+                    item.remark.isEmpty ? nil : item.remark
+                )
             }
         }
     }
@@ -45,7 +53,8 @@ extension SQLiteLedger {
             let items = try RowStatement(
                 database,
                 """
-                SELECT key, img_id, photo, image, attributes, hash FROM batch_item WHERE batch = ? ORDER BY position
+                SELECT key, img_id, photo, image, attributes, hash, warnings, remark
+                FROM batch_item WHERE batch = ? ORDER BY position
                 """
             )
             return try batches.map { batch in
@@ -57,7 +66,9 @@ extension SQLiteLedger {
                         BatchItem(
                             key: item.text(0),
                             imgID: PortraitID(asListed: item.text(1)),
-                            fingerprint: try item.fingerprint(2)
+                            fingerprint: try item.fingerprint(2),
+                            warnings: try item.reasons(6),
+                            remark: item.text(7)
                         )
                     }
                 )

@@ -39,7 +39,7 @@ extension SQLiteLedger {
             let settle = try RowStatement(
                 database,
                 """
-                UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?
+                UPDATE job_row SET outcome = ?, reason = ?, detail = ?, device_code = ?, further = ?
                 WHERE job = ? AND appended = 0 AND key = ?
                 """
             )
@@ -49,6 +49,7 @@ extension SQLiteLedger {
                     settlement.reason?.rawValue,
                     settlement.detail,
                     settlement.deviceCode,
+                    try StoredReasons.text(of: settlement.further),
                     number,
                     settlement.key
                 )
@@ -186,7 +187,7 @@ extension SQLiteLedger {
             let find = try RowStatement(
                 database,
                 """
-                SELECT appended, ordinal, key, source, line, img_id, name, outcome, reason, detail, device_code
+                SELECT appended, ordinal, key, source, line, img_id, name, outcome, reason, detail, device_code, further
                 FROM job_row
                 WHERE job = ? AND (appended, ordinal, key) > (?, ?, ?) AND outcome IS NOT NULL
                 ORDER BY appended, ordinal, key LIMIT ?
@@ -211,7 +212,8 @@ extension SQLiteLedger {
             outcome: try Outcome(stored: row.text(7)),
             reason: try row.optionalText(8).map { try Reason(stored: $0) },
             detail: row.text(9),
-            deviceCode: row.optionalInt(10)
+            deviceCode: row.optionalInt(10),
+            further: try row.reasons(11)
         )
     }
 }

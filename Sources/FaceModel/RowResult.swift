@@ -13,15 +13,19 @@ public struct RowResult: Hashable, Sendable {
     public var name: String
     /// What became of the row.
     public var outcome: Outcome
-    /// Why it did not go through, or what was noticed about a row that did.
+    /// Why it did not go through, or what was noticed about a row that did; of several reasons the gravest.
     public var reason: Reason?
     /// What was found in this case.
     public var detail: String
     /// The device's own code, when the device spoke.
     public var deviceCode: Int?
+    /// What else was found about the row, the gravest first; nothing without a `reason`.
+    public var further: [Rejection]
 
-    /// What to do about it; empty without a reason.
-    public var hint: String { reason?.advice ?? "" }
+    /// All reasons, the gravest first; empty without any.
+    public var reasons: [Rejection] {
+        reason.map { [Rejection($0, detail, deviceCode: deviceCode)] + further } ?? []
+    }
 
     /// Collects one line of a report.
     ///
@@ -34,6 +38,7 @@ public struct RowResult: Hashable, Sendable {
     ///   - reason: Why it did not go through.
     ///   - detail: What was found.
     ///   - deviceCode: The device's own code.
+    ///   - further: What else was found about the row.
     public init(
         source: String,
         line: Int? = nil,
@@ -42,7 +47,8 @@ public struct RowResult: Hashable, Sendable {
         outcome: Outcome,
         reason: Reason? = nil,
         detail: String = "",
-        deviceCode: Int? = nil
+        deviceCode: Int? = nil,
+        further: [Rejection] = []
     ) {
         self.source = source
         self.line = line
@@ -52,5 +58,6 @@ public struct RowResult: Hashable, Sendable {
         self.reason = reason
         self.detail = detail
         self.deviceCode = deviceCode
+        self.further = further
     }
 }

@@ -10,11 +10,11 @@ enum CSVLine {
 
     static func row(_ row: RowResult) -> String { line(ReportLine(row)) }
 
-    /// A line of a report under the columns of ``head``.
+    /// A line of a report under the columns of ``head``; reasons besides the gravest stand in `detail`, after its own.
     static func line(_ line: ReportLine) -> String {
         let cells = [
             cell(line.source), line.line.map { String($0) } ?? "", cell(line.imgID), cell(line.name), line.outcome,
-            line.reason?.rawValue ?? "", cell(line.detail), cell(line.hint), line.deviceCode.map { String($0) } ?? "",
+            line.reason?.rawValue ?? "", cell(line.finding), cell(line.hint), line.deviceCode.map { String($0) } ?? "",
         ]
         return cells.joined(separator: ",") + "\r\n"
     }

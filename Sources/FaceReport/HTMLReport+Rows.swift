@@ -54,12 +54,14 @@ extension HTMLReport {
     }
 
     private func heading(of group: RowGroups.Group) -> String {
-        let advice = group.advice.isEmpty ? "" : "<p class=\"advice\">\(HTMLText.escaped(group.advice))</p>\n"
+        var notes = group.advice.isEmpty ? "" : "<p class=\"advice\">\(HTMLText.escaped(group.advice))</p>\n"
+        let further = group.furtherCounts.map { "<code>\($0.reason.rawValue)</code> \(Figures.grouped($0.count))" }
+        if !further.isEmpty { notes += "<p class=\"more\">Among these also: \(further.joined(separator: ", ")).</p>\n" }
         return """
             <section class="reason" id="\(group.anchor)">
             <h3>\(HTMLText.escaped(group.meaning)) <span class="tally">\(Figures.grouped(group.count))</span> \
             <code>\(group.code)</code></h3>
-            \(advice)
+            \(notes)
             """
     }
 
@@ -89,7 +91,7 @@ extension HTMLReport {
     private func card(_ row: RowResult, frame: String) -> String {
         var lines = ["<p class=\"name\">\(name(row))</p>"]
         if !row.imgID.isEmpty { lines.append("<p class=\"id\">\(HTMLText.isolated(row.imgID))</p>") }
-        lines.append("<p class=\"finding\">\(finding(row))</p>")
+        lines.append("<div class=\"finding\">\(finding(row))</div>")
         lines.append("<p class=\"place\">\(place(row))</p>")
         return "<li>\(frame)<div>\(lines.joined())</div></li>\n"
     }
@@ -111,6 +113,20 @@ extension HTMLReport {
 
     private func finding(_ row: RowResult) -> String {
         HTMLText.isolated(row.detail)
-            + (row.deviceCode.map { " <span class=\"device\">device code \($0)</span>" } ?? "")
+            + device(row.deviceCode) + further(row)
+    }
+
+    /// What else was found about a row, each with its own advice.
+    private func further(_ row: RowResult) -> String {
+        if row.further.isEmpty { return "" }
+        let items = row.further.map { found in
+            "<li><code>\(found.reason.rawValue)</code> " + HTMLText.isolated(found.detail) + device(found.deviceCode)
+                + " <span class=\"hint\">\(HTMLText.escaped(found.reason.advice))</span></li>"
+        }
+        return "<ul class=\"further\">" + items.joined() + "</ul>"
+    }
+
+    private func device(_ code: Int?) -> String {
+        code.map { " <span class=\"device\">device code \($0)</span>" } ?? ""
     }
 }

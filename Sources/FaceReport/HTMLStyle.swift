@@ -42,8 +42,8 @@ enum HTMLStyle {
         .bar span { flex: 0 1 0; min-width: 4px; background: var(--tone); }
         .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); margin-top: 8px; }
         .tiles li { padding: 10px 12px 10px 0; }
-        .tiles b { display: block; font-size: 28px; line-height: 1.2; font-weight: 650;
-          font-variant-numeric: tabular-nums; }
+        .tiles b { display: block; font-size: 28px; line-height: 1.2; font-weight: 650; }
+        .tiles b, .tally, .glance .count { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .word { display: flex; align-items: center; gap: 7px; font-weight: 550; }
         .word i { width: 10px; height: 10px; border-radius: 3px; background: var(--tone); }
         .tiles small { color: var(--quiet); font-size: 12.5px; }
@@ -52,7 +52,7 @@ enum HTMLStyle {
         nav h2 { font-size: 15px; margin-bottom: 6px; }
         .glance { width: 100%; border-collapse: collapse; }
         .glance td { padding: 4px 0; vertical-align: middle; }
-        .glance .count { width: 1%; text-align: right; font-weight: 600; font-variant-numeric: tabular-nums; }
+        .glance .count { width: 1%; text-align: right; font-weight: 600; }
         .glance .share { width: 136px; padding: 4px 16px 4px 12px; }
         .share span { display: block; height: 8px; min-width: 3px; border-radius: 4px; background: var(--tone); }
         .glance a { color: inherit; text-decoration-color: var(--rule); text-underline-offset: 3px; }
@@ -84,7 +84,8 @@ enum HTMLStyle {
         .cards .finding { margin: 6px 0; }
         .id, .place { color: var(--quiet); }
         .place { font-size: 12.5px; }
-        .line, .device { white-space: nowrap; }
+        .line, .device, .further code { white-space: nowrap; }
+        .further { margin-top: 4px; } .further li { margin-top: 4px; } .hint { color: var(--quiet); }
         .device { font-size: 12.5px; padding: 1px 7px; border-radius: 5px; background: var(--well); }
         .unknown { color: var(--quiet); font-weight: 400; font-style: italic; }
 

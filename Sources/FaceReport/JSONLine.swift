@@ -6,8 +6,9 @@ public enum JSONLine {
     /// One row as a JSON object without a line break at its end or inside.
     ///
     /// - Parameter row: What became of the row.
-    /// - Returns: `type`, `source`, `line`, `img_id`, `name`, `outcome`, `reason`, `detail`, `hint` and
-    ///   `device_code`, in this order; `line`, `reason` and `device_code` are `null` where there is none.
+    /// - Returns: `type`, `source`, `line`, `img_id`, `name`, `outcome`, `reason`, `detail`, `hint`,
+    ///   `device_code` and `reasons`, in this order; `line`, `reason` and `device_code` are `null` where there is none.
+    ///   `reasons` has all reasons as objects, the gravest first, which is the one that `reason` names.
     public static func row(_ row: RowResult) -> String { line(ReportLine(row)) }
 
     /// A line of a report as a JSON object.
@@ -23,7 +24,17 @@ public enum JSONLine {
         object.add("detail", line.detail)
         object.add("hint", line.hint)
         object.add("device_code", line.deviceCode)
+        object.add("reasons", line.reasons.map(Self.reason))
         return object.line
+    }
+
+    private static func reason(_ found: Rejection) -> JSONObject {
+        var object = JSONObject()
+        object.add("reason", found.reason.rawValue)
+        object.add("detail", found.detail)
+        object.add("hint", found.reason.advice)
+        object.add("device_code", found.deviceCode)
+        return object
     }
 
     /// The summary as a JSON object without a line break at its end or inside.

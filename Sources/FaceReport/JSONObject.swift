@@ -20,6 +20,10 @@ struct JSONObject {
         members.append((key, object.line))
     }
 
+    mutating func add(_ key: String, _ objects: [JSONObject]) {
+        members.append((key, "[" + objects.map(\.line).joined(separator: ",") + "]"))
+    }
+
     /// The object without any line break.
     var line: String {
         "{" + members.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"

@@ -32,8 +32,15 @@ struct RowGroups {
         var count = 0
         /// The first of them.
         var rows: [RowResult] = []
+        /// How many of them have which reason besides.
+        var further: [Reason: Int] = [:]
         /// How many there are besides those kept.
         var others: Int { count - rows.count }
+        /// The further reasons with their counts, the most frequent first.
+        var furtherCounts: [(reason: Reason, count: Int)] {
+            further.map { (reason: $0.key, count: $0.value) }
+                .sorted { ($1.count, $0.reason.rawValue) < ($0.count, $1.reason.rawValue) }
+        }
     }
 
     private struct Key: Hashable {
@@ -62,6 +69,7 @@ struct RowGroups {
         let key = Key(heading: heading, reason: row.reason)
         var group = groups.removeValue(forKey: key) ?? Group(heading: heading, reason: row.reason)
         group.count += 1
+        for reason in Set(row.further.map(\.reason)) { group.further[reason, default: 0] += 1 }
         if kept < inAll || group.rows.count < ofEach {
             group.rows.append(row)
             kept += 1

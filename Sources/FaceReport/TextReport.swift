@@ -62,6 +62,8 @@ public struct TextReport: Sendable {
             let all = report.map { "see \(folder($0))\(group.heading.file)" } ?? "--report DIR lists all"
             lines.append(paint.quiet("    … and \(group.count - shown) more (\(all))"))
         }
+        let further = group.furtherCounts.map { "\($0.reason.rawValue) \($0.count)" }
+        if !further.isEmpty { lines.append(paint.quiet("    among these also: " + further.joined(separator: ", "))) }
         return lines
     }
 
@@ -69,7 +71,8 @@ public struct TextReport: Sendable {
         var parts = [row.source + (row.line.map { ", line \($0)" } ?? "")]
         let who = [row.imgID, row.name].filter { !$0.isEmpty }
         if !who.isEmpty { parts.append("(" + who.joined(separator: ", ") + ")") }
-        if !row.detail.isEmpty { parts.append(row.detail) }
+        let finding = ReportLine(row).finding
+        if !finding.isEmpty { parts.append(finding) }
         var shown = parts.map(printable)
         if let code = row.deviceCode { shown.append(paint.quiet("device code \(code)")) }
         return shown.joined(separator: "  ")

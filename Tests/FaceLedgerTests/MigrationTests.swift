@@ -22,12 +22,24 @@ import Testing
         try await make(FormatFixtures.first)
         let ledger = try SQLiteLedger.open(directory: folder.path)
         #expect(try await ledger.job("old")?.state == .finished)
-        #expect(try await ledger.results(of: "old", after: nil, limit: 9).rows.map(\.imgID) == ["E-1"])
+        let rows = try await ledger.results(of: "old", after: nil, limit: 9).rows
+        #expect(rows.map(\.imgID) == ["E-1"] && rows.map(\.reasons) == [[]])
         let known = try await ledger.known(["E-1"], in: .staff)["E-1"]
         #expect((known?.stamp, known?.readAt) == ("t1", 0))
         #expect(try await ledger.oldestReadings(in: .staff, limit: 9) == ["E-1"])
         try await ledger.begin(.sample())
         #expect(try await ledger.register([.sample(0)], in: "j1") == [.open])
+    }
+
+    @Test func anOpenBatchOfFormat1IsTakenUpWithoutWarnings() async throws {
+        let batch = """
+            INSERT INTO batch VALUES (1, 'b', 'old', 1);
+            INSERT INTO batch_item VALUES (1, 0, 'k', 'E-1', zeroblob(32), zeroblob(32), zeroblob(32), x'');
+            """
+        try await make(FormatFixtures.first + batch)
+        let ledger = try SQLiteLedger.open(directory: folder.path)
+        let items = try await ledger.openBatches(in: .staff).flatMap(\.items)
+        #expect(items.map(\.imgID) == ["E-1"] && items.map(\.warnings) == [[]] && items.map(\.remark) == [""])
     }
 
     /// What a ledger of format 1 may hold that has digests, and one that has none.

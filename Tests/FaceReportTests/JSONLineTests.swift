@@ -11,7 +11,9 @@ import Testing
             JSONLine.row(rejected) == #"{"type":"row","source":"new/Ann_E-17_#_0_31_Oslo.jpg","line":null,"#
                 + #""img_id":"E-17","name":"Ann","outcome":"rejected","reason":"quality.blurred","#
                 + #""detail":"sharpness 9, at least 20","#
-                + #""hint":"Take the photo again, in focus and without movement.","device_code":null}"#
+                + #""hint":"Take the photo again, in focus and without movement.","device_code":null,"#
+                + #""reasons":[{"reason":"quality.blurred","detail":"sharpness 9, at least 20","#
+                + #""hint":"Take the photo again, in focus and without movement.","device_code":null}]}"#
         )
     }
 
@@ -20,12 +22,14 @@ import Testing
         #expect(
             JSONLine.row(refused) == #"{"type":"row","source":"a.jpg","line":12,"img_id":"","name":"","#
                 + #""outcome":"failed","reason":"device.refused","detail":"","#
-                + #""hint":"See the device's code and text in the detail.","device_code":-3599}"#
+                + #""hint":"See the device's code and text in the detail.","device_code":-3599,"#
+                + #""reasons":[{"reason":"device.refused","detail":"","#
+                + #""hint":"See the device's code and text in the detail.","device_code":-3599}]}"#
         )
     }
 
     @Test func aRowWithoutAReasonSaysNull() {
-        #expect(JSONLine.row(row(.stored)).hasSuffix(#""reason":null,"detail":"","hint":"","device_code":null}"#))
+        #expect(JSONLine.row(row(.stored)).hasSuffix(#""reason":null,"detail":"","hint":"","device_code":null,"reasons":[]}"#))
     }
 
     @Test func theSummaryHasTheKeysOfTheDesignInTheirOrder() {

@@ -99,7 +99,8 @@ struct LibraryStudy: Sendable {
         case .missing(let outcome, let rejection): failures.note(id, rejection, as: outcome)
         case .portrait(let portrait):
             guard let standing = try await ledger.standings(of: [id], in: listing, library.key)[id] else { break }
-            if let remark = portrait.remark, remark.reason == .attributeMasked || !standing.entry.imagePath.isEmpty {
+            let hasImage = !standing.entry.imagePath.isEmpty
+            if let remark = portrait.remarks.first(where: { $0.reason == .attributeMasked || hasImage }) {
                 failures.note(id, remark)
                 break
             }

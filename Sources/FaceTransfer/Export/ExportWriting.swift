@@ -45,10 +45,10 @@ extension FetchedRow {
         switch result {
         case .missing(let outcome, let rejection): Settlement(key: key, outcome: outcome, rejection)
         case .portrait(let portrait):
-            if let remark = portrait.remark {
-                Settlement(key: key, outcome: .rejected, remark)
-            } else {
+            if portrait.remarks.isEmpty {
                 Settlement(key: key, outcome: .stored)
+            } else {
+                Settlement(key: key, outcome: .rejected, reasons: Rejection.gravestFirst(portrait.remarks))
             }
         }
     }

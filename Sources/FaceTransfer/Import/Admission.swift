@@ -22,7 +22,7 @@ struct Admission: Sendable {
     ///
     /// - Parameter output: Where rows with work to do go; finished at the end.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func run(to output: Channel<AdmittedRow>) async throws {
+    func run(to output: Channel<Admitted>) async throws {
         defer { output.finish() }
         let validator = RowValidator()
         var group: [JudgedRow] = []
@@ -63,46 +63,50 @@ struct Admission: Sendable {
         return count
     }
 
-    private func admit(_ group: [JudgedRow], from ordinal: Int, to output: Channel<AdmittedRow>) async throws {
+    private func admit(_ group: [JudgedRow], from ordinal: Int, to output: Channel<Admitted>) async throws {
         guard !group.isEmpty else { return }
         let rows = group.enumerated().map { $1.newRow(ordinal + $0) }
         let registrations = try await ledger.register(rows, in: job)
-        let open = zip(group, registrations).compactMap { judged, registration -> (ValidRow, PortraitID)? in
-            guard case .valid(let row, let id) = judged, case .open = registration else { return nil }
-            return (row, id)
+        var open: [(ValidRow, PortraitID)] = []
+        var refused: [RefusedRow] = []
+        var ended: [Outcome] = []
+        for (judged, registration) in zip(group, registrations) {
+            switch (judged, registration) {
+            case (.valid(let row, let id), .open): open.append((row, id))
+            case (.invalid(let row), .rejected), (.invalid(let row), .settled(.rejected)):
+                // Also where an earlier attempt refused it: that may have ended before the photo was judged.
+                if let row = RefusedRow(row) { refused.append(row) } else { ended.append(.rejected) }
+            case (_, .settled(let outcome)): ended.append(outcome)
+            case (_, .rejected), (_, .duplicate): ended.append(.rejected)
+            case (.invalid, .open): preconditionFailure("a row with a rejection is not open")
+            }
         }
         progress.note { counts in
             counts.found += group.count
-            for registration in registrations {
-                switch registration {
-                case .open: break
-                case .settled(let outcome): counts.note(outcome)
-                case .rejected, .duplicate: counts.note(.rejected)
-                }
-            }
+            for outcome in ended { counts.note(outcome) }
         }
+        for row in refused { try await output.send(.refused(row)) }
         try await handOn(open, to: output)
     }
 
-    private func handOn(_ rows: [(ValidRow, PortraitID)], to output: Channel<AdmittedRow>) async throws {
+    private func handOn(_ rows: [(ValidRow, PortraitID)], to output: Channel<Admitted>) async throws {
         let ids = rows.map(\.1)
         let existing = try await index.existing(ids)
         let known = if let library { try await ledger.known(ids, in: library) } else { [PortraitID: KnownPortrait]() }
         for (row, id) in rows {
             guard let photo = row.row.photo else { preconditionFailure("a valid row has a photo") }
-            try await output.send(
-                AdmittedRow(
-                    key: row.row.key,
-                    source: row.row.source,
-                    id: id,
-                    hasDerivedID: row.id == nil,
-                    attributes: row.attributes,
-                    photo: photo,
-                    warnings: row.warnings,
-                    existing: existing[id] ?? .unknown,
-                    known: known[id]
-                )
+            let admitted = AdmittedRow(
+                key: row.row.key,
+                source: row.row.source,
+                id: id,
+                hasDerivedID: row.id == nil,
+                attributes: row.attributes,
+                photo: photo,
+                warnings: row.warnings,
+                existing: existing[id] ?? .unknown,
+                known: known[id]
             )
+            try await output.send(.open(admitted))
         }
     }
 }

@@ -145,7 +145,7 @@ public struct ImportJob: Sendable {
 
     /// Runs the stages side by side until the source is used up and every row of it is settled.
     private func move(_ index: DestinationIndex, _ uploader: Uploader?) async throws {
-        let admitted = Channel<AdmittedRow>()
+        let admitted = Channel<Admitted>()
         let prepared = Channel<PortraitPreparation.Result>()
         let precheck = makePrecheck()
         let judged = precheck == nil ? prepared : Channel<PortraitPreparation.Result>()

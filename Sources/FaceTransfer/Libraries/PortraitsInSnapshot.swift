@@ -83,14 +83,15 @@ struct PortraitsInSnapshot: PortraitLibrary {
 
     private func read(_ entry: ListingEntry, _ place: ImageIndex.Place?, _ packs: PackReading) -> FetchedRow {
         let listed = ListedPortrait(entry.imgID, entry)
-        var remark: Rejection?
+        var remarks: [Rejection] = []
         var image: [UInt8]?
         if listed.isMasked {
             let masked = listed.maskedFields.joined(separator: ", ")
-            remark = Rejection(.attributeMasked, "the device showed the \(masked) only as a mask when it was backed up")
+            let detail = "the device showed the \(masked) only as a mask when it was backed up"
+            remarks.append(Rejection(.attributeMasked, detail))
         }
         if entry.imagePath.isEmpty {
-            remark = remark ?? Rejection(.imageMissing, "the device had the portrait without an image")
+            remarks.append(Rejection(.imageMissing, "the device had the portrait without an image"))
         } else if let place {
             do throws(RepositoryError) {
                 image = try packs.image(place.image, in: place.pack)
@@ -104,7 +105,7 @@ struct PortraitsInSnapshot: PortraitLibrary {
             id: entry.imgID,
             attributes: listed.shownAttributes,
             image: image,
-            remark: remark
+            remarks: remarks
         )
         return FetchedRow(key: entry.imgID.text, result: .portrait(portrait))
     }

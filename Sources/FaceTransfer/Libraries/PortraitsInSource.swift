@@ -105,7 +105,7 @@ struct PortraitsInSource: PortraitLibrary {
                 id: entry.imgID,
                 attributes: ListedPortrait(entry.imgID, entry).shownAttributes,
                 image: try PhotoFile.read(place),
-                remark: nil
+                remarks: []
             )
             return FetchedRow(key: entry.imgID.text, result: .portrait(portrait))
         } catch {

@@ -85,7 +85,7 @@ struct PortraitsInTrash: PortraitLibrary {
             id: id,
             attributes: attributes,
             image: image.isEmpty ? nil : image,
-            remark: nil
+            remarks: []
         )
         return FetchedRow(key: id.text, result: .portrait(portrait))
     }

@@ -16,7 +16,7 @@ struct MirrorPreparation: Sendable {
     /// - Throws: `LedgerError`, and `CancellationError`.
     func prepare(_ moved: MovedPortrait) async throws -> PortraitPreparation.Result {
         switch moved.content {
-        case .missing(let outcome, let rejection): return Self.settled(moved.id, outcome, rejection)
+        case .missing(let outcome, let reasons): return Self.settled(moved.id, outcome, reasons)
         case .attributes(let attributes): return try await prepare(moved.id, attributes)
         case .whole(let portrait, let print): return try await prepare(portrait, print)
         }
@@ -24,7 +24,7 @@ struct MirrorPreparation: Sendable {
 
     private func prepare(_ id: PortraitID, _ attributes: PersonAttributes) async throws -> PortraitPreparation.Result {
         guard let standing = try await standing(id) else {
-            return Self.settled(id, .failed, Rejection(.portraitMissing, "the target does not have it any more"))
+            return Self.settled(id, .failed, [Rejection(.portraitMissing, "the target does not have it any more")])
         }
         var print =
             standing.known?.fingerprint
@@ -53,12 +53,12 @@ struct MirrorPreparation: Sendable {
     ) async throws -> PortraitPreparation.Result {
         guard let original = portrait.image else {
             let missing = Rejection(.imageMissing, "the source has the portrait without an image")
-            return Self.settled(portrait.id, .rejected, portrait.remark ?? missing)
+            return Self.settled(portrait.id, .rejected, portrait.remarks.isEmpty ? [missing] : portrait.remarks)
         }
         let preparation = target.study.workshop.prepare(original)
         guard let image = preparation.image else {
             let refused = preparation.rejection ?? Rejection(.imageFormat, "the picture could not be prepared")
-            return Self.settled(portrait.id, .rejected, refused)
+            return Self.settled(portrait.id, .rejected, [refused] + portrait.remarks)
         }
         let isThere = try await standing(portrait.id) != nil
         return .ready(
@@ -84,9 +84,9 @@ struct MirrorPreparation: Sendable {
     private static func settled(
         _ id: PortraitID,
         _ outcome: Outcome,
-        _ rejection: Rejection
+        _ reasons: [Rejection]
     ) -> PortraitPreparation.Result {
-        .settled(Settlement(key: id.text, outcome: outcome, rejection), learned: nil)
+        .settled(Settlement(key: id.text, outcome: outcome, reasons: Rejection.gravestFirst(reasons)), learned: nil)
     }
 }
 

@@ -13,7 +13,7 @@ struct MovedPortrait: Sendable {
         /// Its attributes in clear.
         case attributes(PersonAttributes)
         /// Nothing: it could not be had.
-        case missing(Outcome, Rejection)
+        case missing(Outcome, [Rejection])
     }
 
     let id: PortraitID
@@ -128,7 +128,7 @@ struct SourceFeed: Sendable {
                     .attributeMasked,
                     "\(source.library.title) does not show its attributes in clear"
                 )
-                let content = attributes.map(MovedPortrait.Content.attributes) ?? .missing(.rejected, masked)
+                let content = attributes.map(MovedPortrait.Content.attributes) ?? .missing(.rejected, [masked])
                 try await hand(MovedPortrait(id: entry.imgID, content: content)) { $0.attributes }
             }
             try await ledger.learn(learned, in: source.library.key)
@@ -149,13 +149,13 @@ extension MovedPortrait {
     fileprivate init(_ row: FetchedRow, _ known: KnownPortrait?) {
         id = PortraitID(asListed: row.key)
         switch row.result {
-        case .missing(let outcome, let rejection): content = .missing(outcome, rejection)
+        case .missing(let outcome, let rejection): content = .missing(outcome, [rejection])
         case .portrait(let portrait):
             if let known {
                 content = .whole(portrait, known.fingerprint)
             } else {
                 let gone = Rejection(.portraitMissing, "the portrait is not as the source listed it")
-                content = .missing(.rejected, portrait.remark ?? gone)
+                content = .missing(.rejected, portrait.remarks.isEmpty ? [gone] : portrait.remarks)
             }
         }
     }

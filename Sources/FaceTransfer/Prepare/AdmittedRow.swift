@@ -28,6 +28,41 @@ struct AdmittedRow: Sendable {
     var wanted: WantedPortrait { WantedPortrait(key: key, id: id, attributes: attributes) }
 }
 
+/// A row that is refused for what it says, of which the photo is still to be judged: all is to be put right at once.
+struct RefusedRow: Sendable {
+    /// The row's identity in its source.
+    let key: String
+    /// What reports call the row.
+    let source: String
+    /// Where the photo is.
+    let photo: PhotoPlace
+    /// Why the row is refused so far.
+    let faults: [Rejection]
+    /// What was noticed so far.
+    let warnings: [Rejection]
+
+    /// A row that validation refused; `nil` where it has no photo to be judged: none at all, one that the source itself
+    /// found fault with, or one that no row names.
+    init?(_ row: InvalidRow) {
+        guard let photo = row.row.photo, row.row.rejection?.isAboutTheName ?? true else { return nil }
+        self.photo = photo
+        (key, source, faults, warnings) = (row.row.key, row.row.source, row.faults, row.warnings)
+    }
+}
+
+extension Rejection {
+    /// Whether what the source found concerns only how the values are told apart.
+    fileprivate var isAboutTheName: Bool { reason == .nameFields || reason == .nameSeparator }
+}
+
+/// What Scan and Validate hand on to Prepare.
+enum Admitted: Sendable {
+    /// Work is to be done on the row.
+    case open(AdmittedRow)
+    /// Only its photo is to be judged.
+    case refused(RefusedRow)
+}
+
 /// What the destination shall have under an id, apart from the image.
 struct WantedPortrait: Sendable {
     /// The row's identity in its source.
@@ -72,10 +107,26 @@ struct PreparedRow: Sendable {
         OutgoingPortrait(id: row.id, attributes: row.attributes, image: image)
     }
 
+    /// The settlement of the row when it does not go through, with what was noticed besides.
+    func settled(_ outcome: Outcome, _ rejection: Rejection) -> Settlement {
+        Settlement(key: row.key, outcome: outcome, rejection, besides: warnings)
+    }
+
+    /// The row as it stands in the ledger before its image is sent, with all that is to be said of it once it is there.
+    var batchItem: BatchItem {
+        BatchItem(
+            key: row.key,
+            imgID: row.id,
+            fingerprint: fingerprint,
+            warnings: Rejection.gravestFirst([], warnings),
+            remark: detection?.sentence ?? ""
+        )
+    }
+
     /// What is remembered of the row once its image has been sent.
     var sent: SentRow { sent() }
 
-    /// What is remembered of the row once its image has been sent, with one more thing noticed, named first.
+    /// What is remembered of the row once its image has been sent, with one more thing noticed.
     func sent(also warning: Rejection? = nil) -> SentRow {
         let outcome: Outcome = if case .update = action { .updated } else { .stored }
         return SentRow(
@@ -109,29 +160,9 @@ struct SentRow: Sendable {
 
     /// The settlement of the row when the device has it.
     var confirmed: Settlement { Settlement(key: key, outcome: outcome, warnings: warnings, detection) }
-}
 
-extension Settlement {
-    /// Settles a row that went through; the first warning gives the reason, all of them the detail, and
-    /// last what the device said of the image.
-    init(key: String, outcome: Outcome, warnings: [Rejection], _ detection: FaceDetection? = nil) {
-        let details = warnings.map(\.detail) + [detection?.sentence ?? ""]
-        self.init(
-            key: key,
-            outcome: outcome,
-            reason: warnings.first?.reason,
-            detail: details.filter { !$0.isEmpty }.joined(separator: "; ")
-        )
-    }
-
-    /// Settles a row that did not go through.
-    init(key: String, outcome: Outcome, _ rejection: Rejection) {
-        self.init(
-            key: key,
-            outcome: outcome,
-            reason: rejection.reason,
-            detail: rejection.detail,
-            deviceCode: rejection.deviceCode
-        )
+    /// The settlement of the row when the device does not have it as it was sent.
+    func failed(_ rejection: Rejection) -> Settlement {
+        Settlement(key: key, outcome: .failed, rejection, besides: warnings)
     }
 }

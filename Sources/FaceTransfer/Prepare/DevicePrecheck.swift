@@ -35,14 +35,14 @@ struct DevicePrecheck: Sendable {
 
     private func examined(_ row: PreparedRow) async throws -> PortraitPreparation.Result {
         func settled(_ outcome: Outcome, _ rejection: Rejection) -> PortraitPreparation.Result {
-            .settled(Settlement(key: row.row.key, outcome: outcome, rejection), learned: nil)
+            .settled(row.settled(outcome, rejection), learned: nil)
         }
         do {
             var row = row
             row.detection = try await device.detectFace(in: row.image)
             return .ready(row)
         } catch let error as DeviceError where error.code == .unreachable || error.code == .replyLost {
-            let failed = Settlement(key: row.row.key, outcome: .failed, DeviceRefusal.unreachable(error))
+            let failed = row.settled(.failed, DeviceRefusal.unreachable(error))
             return .stopped(failed, error)
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
             return settled(.failed, DeviceRefusal.unreachable(error))

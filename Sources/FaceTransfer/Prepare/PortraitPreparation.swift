@@ -31,12 +31,39 @@ struct PortraitPreparation: Sendable {
     /// - Parameter row: The row.
     /// - Returns: The row ready to be sent, or its settlement.
     /// - Throws: ``DeviceError`` when the device had to be asked and could not be.
-    func prepare(_ row: AdmittedRow) async throws -> Result {
-        do {
-            return try await result(for: row)
-        } catch let rejection as Rejection {
-            return .settled(Settlement(key: row.key, outcome: .rejected, rejection), learned: nil)
+    func prepare(_ row: Admitted) async throws -> Result {
+        switch row {
+        case .refused(let row): return judged(row)
+        case .open(let row):
+            do {
+                return try await result(for: row)
+            } catch let rejection as Rejection {
+                return Self.refused(row, rejection, besides: row.warnings)
+            }
         }
+    }
+
+    /// Adds to what is wrong with a row what is wrong with its photo.
+    private func judged(_ row: RefusedRow) -> Result {
+        var (faults, warnings) = (row.faults, row.warnings)
+        func add(_ fault: Rejection) {
+            // Where the id was to be made from the photo, that it cannot be read is known already.
+            if !faults.contains(where: { $0.reason == fault.reason }) { faults.append(fault) }
+        }
+        do throws(Rejection) {
+            let preparation = workshop.judge(try PhotoFile.read(row.photo))
+            explain?(row.source, preparation.measures)
+            warnings += preparation.warnings
+            preparation.rejection.map(add)
+        } catch {
+            add(error)
+        }
+        let reasons = Rejection.gravestFirst(faults, warnings)
+        return .settled(Settlement(key: row.key, outcome: .rejected, reasons: reasons), learned: nil)
+    }
+
+    private static func refused(_ row: AdmittedRow, _ rejection: Rejection, besides noticed: [Rejection]) -> Result {
+        .settled(Settlement(key: row.key, outcome: .rejected, rejection, besides: noticed), learned: nil)
     }
 
     private func result(for row: AdmittedRow) async throws -> Result {
@@ -51,7 +78,8 @@ struct PortraitPreparation: Sendable {
         }
         let preparation = makesImages ? workshop.prepare(photo) : workshop.judge(photo)
         explain?(row.source, preparation.measures)
-        if let rejection = preparation.rejection { throw rejection }
+        let warnings = row.warnings + preparation.warnings
+        if let rejection = preparation.rejection { return Self.refused(row, rejection, besides: warnings) }
         let image = makesImages ? preparation.image : nil
         let prepared = PreparedImageAndPrint(
             image: image.map { OutgoingImage(bytes: $0.bytes, fileExtension: $0.format.fileExtension) } ?? .none,
@@ -61,7 +89,7 @@ struct PortraitPreparation: Sendable {
                 attributes: attributes,
                 hash: preparation.pictureHash?.words ?? []
             ),
-            warnings: row.warnings + preparation.warnings
+            warnings: warnings
         )
         return try await compared(row, prepared)
     }
@@ -114,10 +142,8 @@ struct PortraitPreparation: Sendable {
             )
         }
         guard mayUpdate else {
-            throw Rejection(
-                .imgIDTaken,
-                "another portrait is stored under this img_id; different: \(difference.summary)"
-            )
+            let taken = "another portrait is stored under this img_id; different: \(difference.summary)"
+            return Self.refused(row, Rejection(.imgIDTaken, taken), besides: prepared.warnings)
         }
         return ready(.update(difference))
     }

@@ -44,7 +44,7 @@ struct SingleFetch: Sendable {
     /// - Parameters:
     ///   - listed: What is known of its attributes.
     ///   - image: Its image, `nil` when the device keeps none.
-    /// - Returns: The portrait, with a remark where something could not be had.
+    /// - Returns: The portrait, with remarks where something could not be had.
     /// - Throws: `DeviceError` when the device cannot be asked, and `CancellationError`.
     func complete(_ listed: ListedPortrait, image: [UInt8]?) async throws -> PortraitInHand {
         var known = listed
@@ -52,14 +52,15 @@ struct SingleFetch: Sendable {
             known.fill(from: clear)
         }
         let masked = known.maskedFields
-        var remark: Rejection?
+        var remarks: [Rejection] = []
         if !masked.isEmpty {
             let detail = "the device shows the \(masked.joined(separator: ", ")) only as a mask"
-            remark = Rejection(.attributeMasked, detail)
-        } else if image == nil {
-            remark = Rejection(.imageMissing, "the device lists the portrait without an image")
+            remarks.append(Rejection(.attributeMasked, detail))
         }
-        return PortraitInHand(id: listed.id, attributes: known.shownAttributes, image: image, remark: remark)
+        if image == nil {
+            remarks.append(Rejection(.imageMissing, "the device lists the portrait without an image"))
+        }
+        return PortraitInHand(id: listed.id, attributes: known.shownAttributes, image: image, remarks: remarks)
     }
 }
 

@@ -35,13 +35,13 @@ struct Confirmation: Sendable {
         for row in rows {
             guard let portrait = found[row.id] else {
                 let detail = "the device said that it stored the portrait, but does not have it"
-                settlements.append(Settlement(key: row.key, outcome: .failed, Rejection(.deviceContradicts, detail)))
+                settlements.append(row.failed(Rejection(.deviceContradicts, detail)))
                 continue
             }
             if let change = portrait.change(to: row.attributes) {
                 let fields = Difference(attributes: change, image: false).summary
                 let detail = "the device stored the portrait with other values than were sent: \(fields)"
-                settlements.append(Settlement(key: row.key, outcome: .failed, Rejection(.deviceContradicts, detail)))
+                settlements.append(row.failed(Rejection(.deviceContradicts, detail)))
                 continue
             }
             settlements.append(row.confirmed)

@@ -51,7 +51,9 @@ struct Recovery: Sendable {
             let isReplacement = replaced.contains(item.imgID)
             guard let portrait = try await stored(item, isReplacement) else { continue }
             let outcome: Outcome = isReplacement ? .updated : .stored
-            settlements.append(Settlement(key: item.key, outcome: outcome))
+            settlements.append(
+                Settlement(key: item.key, outcome: outcome, reasons: item.warnings, remark: item.remark)
+            )
             known.append(
                 KnownPortrait(
                     imgID: item.imgID,

@@ -56,12 +56,11 @@ struct RecordFetch: Sendable {
     }
 
     private func lacking(_ entry: RecordEntry, _ rejection: Rejection, _ outcome: Outcome) -> FetchedRecord {
-        var rejection = rejection
         let masked = entry.record.maskedFields
-        if !masked.isEmpty { rejection.detail += "; \(Self.maskedValues(masked).detail)" }
+        let noticed = masked.isEmpty ? [] : [Self.maskedValues(masked)]
         return FetchedRecord(
             entry: entry,
-            settlement: Settlement(key: entry.key, outcome: outcome, rejection)
+            settlement: Settlement(key: entry.key, outcome: outcome, rejection, besides: noticed)
         )
     }
 

@@ -25,6 +25,6 @@ struct Delivery: Sendable {
 
     /// Rows that did not go through for one and the same reason.
     static func settled(_ rows: [PreparedRow], _ outcome: Outcome, _ rejection: Rejection) -> Delivery {
-        Delivery(settled: rows.map { Settlement(key: $0.row.key, outcome: outcome, rejection) })
+        Delivery(settled: rows.map { $0.settled(outcome, rejection) })
     }
 }

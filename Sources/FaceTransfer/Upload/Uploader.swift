@@ -67,7 +67,7 @@ struct Uploader: Sendable {
     /// Records a request and the rows it carries, synced, before it leaves.
     func open(_ rows: [PreparedRow]) async throws -> String {
         let batch = UUID().uuidString.lowercased()
-        let items = rows.map { BatchItem(key: $0.row.key, imgID: $0.row.id, fingerprint: $0.fingerprint) }
+        let items = rows.map(\.batchItem)
         try await ledger.open(BatchRecord(id: batch, job: job, library: destination.key, items: items))
         return batch
     }

@@ -19,7 +19,15 @@ enum JudgedRow: Sendable {
             do throws(Rejection) {
                 self = .valid(row, try Self.derivedID(of: row.row))
             } catch {
-                self = .invalid(InvalidRow(row: scanned, imgID: "", name: row.attributes.name, rejection: error))
+                self = .invalid(
+                    InvalidRow(
+                        row: scanned,
+                        imgID: "",
+                        name: row.attributes.name,
+                        faults: [error],
+                        warnings: row.warnings
+                    )
+                )
             }
         }
     }
@@ -49,20 +57,29 @@ enum JudgedRow: Sendable {
                 rejection: nil
             )
         case .invalid(let invalid):
-            NewRow(
-                key: invalid.row.key,
-                ordinal: ordinal,
-                source: invalid.row.source,
-                line: invalid.row.line,
-                imgID: invalid.imgID,
-                name: invalid.name,
-                rejection: invalid.rejection
-            )
+            invalid.newRow(ordinal)
         }
     }
 
     private static func derivedID(of row: ScannedRow) throws(Rejection) -> PortraitID {
         guard let photo = row.photo else { throw Rejection(.sourceMissingPhoto) }
         return PortraitID.derived(from: try PhotoFile.read(photo))
+    }
+}
+
+extension InvalidRow {
+    /// The row as it enters the ledger.
+    fileprivate func newRow(_ ordinal: Int) -> NewRow {
+        let reasons = reasons
+        return NewRow(
+            key: row.key,
+            ordinal: ordinal,
+            source: row.source,
+            line: row.line,
+            imgID: imgID,
+            name: name,
+            rejection: reasons.first,
+            further: Array(reasons.dropFirst())
+        )
     }
 }

@@ -38,8 +38,13 @@ public struct InvalidRow: Error, Hashable, Sendable {
     public var imgID: String
     /// The person's name as far as it can be told, else `""`; cut short where it is longer than any.
     public var name: String
-    /// Why the row cannot go through.
-    public var rejection: Rejection
+    /// Why the row cannot go through: all that can be told of it without its photo.
+    public var faults: [Rejection]
+    /// What was noticed besides; never holds a value.
+    public var warnings: [Rejection]
+
+    /// Faults and warnings, the gravest first.
+    public var reasons: [Rejection] { Rejection.gravestFirst(faults, warnings) }
 
     /// Collects a refused row.
     ///
@@ -47,12 +52,14 @@ public struct InvalidRow: Error, Hashable, Sendable {
     ///   - row: The row as it was found.
     ///   - imgID: The id as far as it can be told.
     ///   - name: The name as far as it can be told.
-    ///   - rejection: Why the row cannot go through.
-    public init(row: ScannedRow, imgID: String, name: String, rejection: Rejection) {
+    ///   - faults: Why the row cannot go through, at least one reason.
+    ///   - warnings: What was noticed besides.
+    public init(row: ScannedRow, imgID: String, name: String, faults: [Rejection], warnings: [Rejection] = []) {
         self.row = row
         self.imgID = Self.reported(imgID)
         self.name = Self.reported(name)
-        self.rejection = rejection
+        self.faults = faults
+        self.warnings = warnings
     }
 
     /// A text as reports show it.

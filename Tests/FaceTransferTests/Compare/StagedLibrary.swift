@@ -74,7 +74,7 @@ final class StagedLibrary: PortraitLibrary {
                             id: entry.imgID,
                             attributes: portrait.attributes ?? PersonAttributes(),
                             image: portrait.image,
-                            remark: portrait.remark
+                            remarks: portrait.remark.map { [$0] } ?? []
                         )
                     )
                 }

@@ -24,19 +24,18 @@ import Testing
             mayUpdate: false,
             explain: nil
         )
-        return try await preparation.prepare(
-            AdmittedRow(
-                key: name,
-                source: name,
-                id: .e(1),
-                hasDerivedID: false,
-                attributes: PersonAttributes(name: "Ann"),
-                photo: .file(FilePath(folder.path + "/" + name)),
-                warnings: [],
-                existing: .absent,
-                known: nil
-            )
+        let row = AdmittedRow(
+            key: name,
+            source: name,
+            id: .e(1),
+            hasDerivedID: false,
+            attributes: PersonAttributes(name: "Ann"),
+            photo: .file(FilePath(folder.path + "/" + name)),
+            warnings: [],
+            existing: .absent,
+            known: nil
         )
+        return try await preparation.prepare(.open(row))
     }
 
     @Test func aPhotoThatFitsIsSentByteForByte() async throws {

@@ -121,7 +121,7 @@ import Testing
             Issue.record("it was taken")
             return
         }
-        #expect(invalid.rejection.reason == .nameCopy)
+        #expect(invalid.reasons.first?.reason == .nameCopy)
     }
 
     @Test func aNameThatTheReportCutShortIsNoCorrection() async throws {
@@ -132,7 +132,7 @@ import Testing
             Issue.record("it was taken")
             return
         }
-        #expect(invalid.name.utf8.count < 300 && invalid.rejection.reason == .attributeLength)
+        #expect(invalid.name.utf8.count < 300 && invalid.reasons.first?.reason == .attributeLength)
         try folder.write(Self.header + "\nnew/a.jpg,2,E-1,\(invalid.name),rejected,,,,\n", to: "out/rejected.csv")
         #expect(try await folder.rows("out/rejected.csv").map(\.cellName) == [long])
     }

@@ -7,7 +7,7 @@ import Testing
     private static func rejection(id: String = "E-1", _ cells: RowCells) -> Rejection? {
         let row = ScannedRow(key: "line 2", source: "s", line: 2, imgID: id, values: .cells(cells), photo: nil)
         guard case .failure(let invalid) = RowValidator().validate(row) else { return nil }
-        return invalid.rejection
+        return invalid.reasons.first
     }
 
     @Test(arguments: [
@@ -67,7 +67,7 @@ import Testing
             Issue.record("it was taken")
             return
         }
-        #expect(invalid.rejection.reason == .cellDamaged)
+        #expect(invalid.reasons.first?.reason == .cellDamaged)
     }
 
     @Test(arguments: [

@@ -32,7 +32,7 @@ import Testing
             Issue.record("\(stem) was taken")
             return
         }
-        #expect(invalid.rejection.reason == .nameCopy)
+        #expect(invalid.reasons.first?.reason == .nameCopy)
     }
 
     @Test(arguments: [

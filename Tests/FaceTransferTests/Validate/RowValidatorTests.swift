@@ -85,11 +85,11 @@ import Testing
     ])
     func aFileNameOutsideTheGrammarIsRejected(stem: String, reason: Reason, id: String, name: String) throws {
         let invalid = try Self.invalid(Self.named(stem))
-        #expect(invalid.rejection.reason == reason && invalid.imgID == id && invalid.name == name)
+        #expect(invalid.reasons.map(\.reason) == [reason] && invalid.imgID == id && invalid.name == name)
     }
 
     @Test(arguments: [
-        ("E_1", RowCells(name: "Ann", age: "x"), Reason.imgIDCharacters),
+        ("E_1", RowCells(name: "Ann"), Reason.imgIDCharacters),
         ("E-1", RowCells(name: "Ann", gender: "#"), .genderValue),
         ("E-1", RowCells(name: "Ann", gender: "2"), .genderValue),
         ("E-1", RowCells(name: "Ann", age: "1000"), .ageRange), ("E-1", RowCells(name: "Ann", age: "31.5"), .ageRange),
@@ -98,14 +98,41 @@ import Testing
     ])
     func aCellOutsideTheLimitsIsRejected(id: String, cells: RowCells, reason: Reason) throws {
         let invalid = try Self.invalid(Self.row(id: id, cells))
-        #expect(invalid.rejection.reason == reason && invalid.imgID == id && invalid.name == "Ann")
+        #expect(invalid.reasons.map(\.reason) == [reason] && invalid.imgID == id && invalid.name == "Ann")
+    }
+
+    @Test func allFaultsOfARowAreFoundAtOnce() throws {
+        let long = String(repeating: "x", count: 300)
+        let cells = RowCells(name: "Be, Ann", identity: "******", gender: "x", age: "y", address: long)
+        let expected: [Reason] = [
+            .imgIDCharacters, .attributeMasked, .genderValue, .ageRange, .attributeLength, .attributeComma,
+        ]
+        #expect(try Self.invalid(Self.row(id: "E 1", cells)).reasons.map(\.reason) == expected)
+        let named = try Self.invalid(Self.named("Be, Ann_E 1_******_x_y_\(long)"))
+        #expect(named.reasons.map(\.reason) == expected)
+        #expect(named.imgID == "E 1" && named.name == "Be, Ann")
+    }
+
+    @Test(arguments: [Reason.nameSeparator, .nameFields]) func aRowThatWasTornApartIsNotBlamedForItsValues(_ reason: Reason) throws {
+        var row = Self.row(id: "Oslo, Norway", RowCells(name: "E-1", gender: "Ann", age: "0"))
+        row.rejection = Rejection(reason)
+        #expect(try Self.invalid(row).reasons == [Rejection(reason)])
+    }
+
+    @Test func whatIsNoPictureIsNotBlamedForItsName() throws {
+        var row = Self.named("holiday")
+        row.rejection = Rejection(.imageFormat)
+        #expect(try Self.invalid(row).reasons.map(\.reason) == [.imageFormat])
+        row = Self.named("Ann_E-1_#_x_31_Oslo")
+        row.rejection = Rejection(.imageFormat)
+        #expect(try Self.invalid(row).reasons.map(\.reason) == [.imageFormat, .genderValue])
     }
 
     @Test func aRowThatIsRejectedAlreadyStaysSo() throws {
         var row = Self.row(id: " E-1 ", RowCells(name: "Ann\n", age: "x"))
         row.rejection = Rejection(.sourceMissingPhoto, "there is no such file")
         let invalid = try Self.invalid(row)
-        #expect(invalid.rejection == row.rejection && invalid.imgID == "E-1" && invalid.name == "Ann")
+        #expect(invalid.reasons.first == row.rejection && invalid.imgID == "E-1" && invalid.name == "Ann")
         #expect(invalid.row == row)
     }
 

@@ -119,7 +119,7 @@ actor BackupReading {
             let listed = ListedPortrait(
                 entry,
                 behindMasks: portrait.attributes,
-                isWhole: portrait.remark?.reason != .attributeMasked
+                isWhole: !portrait.remarks.contains { $0.reason == .attributeMasked }
             )
             let image = if let bytes = portrait.image { try await packs.add(bytes) } else { "" }
             try await note(SnapshotRow(listed: listed, image: image, readAt: Int(Moment.now)))

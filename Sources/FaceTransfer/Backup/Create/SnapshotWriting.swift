@@ -21,7 +21,8 @@ struct SnapshotWriting: Sendable {
         /// What the snapshot says of it, `nil` where it has nothing.
         var row: SnapshotRow?
         var outcome: Outcome
-        var rejection: Rejection?
+        /// What it lacks, the gravest first.
+        var reasons: [Rejection] = []
     }
 
     /// Writes the snapshot.
@@ -78,8 +79,8 @@ struct SnapshotWriting: Sendable {
             } else if verdict.outcome == .failed {
                 snapshot.failed += 1
             }
-            if pair.fresh == nil || verdict.rejection != nil { uncounted.append(verdict.outcome) }
-            rows[verdict.outcome, default: []].append(newRow(entry, verdict.rejection, ordinal))
+            if pair.fresh == nil || !verdict.reasons.isEmpty { uncounted.append(verdict.outcome) }
+            rows[verdict.outcome, default: []].append(newRow(entry, verdict.reasons, ordinal))
             ordinal += 1
         }
         for (outcome, group) in rows {
@@ -102,26 +103,28 @@ struct SnapshotWriting: Sendable {
             if isRehearsal { return Verdict(row: nil, outcome: .ready) }
             let failure = failures.reason(entry.imgID)
             // The same version as in the last snapshot is as good as it was.
-            return Verdict(row: pair.unmoved, outcome: failure.outcome, rejection: failure.rejection)
+            return Verdict(row: pair.unmoved, outcome: failure.outcome, reasons: [failure.rejection])
         }
     }
 
     private func verdict(on row: SnapshotRow, since previous: SnapshotRow?) -> Verdict {
+        var lacks: [Rejection] = []
         if row.listed.isMasked {
             let masked = row.listed.maskedFields.joined(separator: ", ")
-            let rejection = Rejection(.attributeMasked, "the device shows the \(masked) only as a mask")
-            return Verdict(row: row, outcome: .rejected, rejection: rejection)
+            lacks.append(Rejection(.attributeMasked, "the device shows the \(masked) only as a mask"))
         }
         if row.image.isEmpty {
-            let rejection = Rejection(.imageMissing, "the device lists the portrait without an image")
-            return Verdict(row: row, outcome: .rejected, rejection: rejection)
+            lacks.append(Rejection(.imageMissing, "the device lists the portrait without an image"))
+        }
+        guard lacks.isEmpty else {
+            return Verdict(row: row, outcome: .rejected, reasons: Rejection.gravestFirst(lacks))
         }
         guard let previous else { return Verdict(row: row, outcome: isRehearsal ? .ready : .stored) }
         if previous.isSame(as: row) { return Verdict(row: row, outcome: .unchanged) }
         return Verdict(row: row, outcome: isRehearsal ? .ready : .updated)
     }
 
-    private func newRow(_ entry: ListingEntry, _ rejection: Rejection?, _ ordinal: Int) -> NewRow {
+    private func newRow(_ entry: ListingEntry, _ reasons: [Rejection], _ ordinal: Int) -> NewRow {
         NewRow(
             key: entry.imgID.text,
             ordinal: ordinal,
@@ -129,7 +132,8 @@ struct SnapshotWriting: Sendable {
             line: nil,
             imgID: entry.imgID.text,
             name: entry.name ?? "",
-            rejection: rejection
+            rejection: reasons.first,
+            further: Array(reasons.dropFirst())
         )
     }
 
