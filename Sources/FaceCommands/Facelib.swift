@@ -13,7 +13,7 @@ struct Facelib: ParsableCommand {
         version: FacelibMain.version,
         subcommands: [
             CheckCommand.self, ImportCommand.self, ExportCommand.self, RecordsCommand.self, MirrorCommand.self,
-            CompareCommand.self, BackupCommands.self, DeviceCommands.self, LibraryCommands.self,
+            MirrorUndoCommand.self, CompareCommand.self, BackupCommands.self, DeviceCommands.self, LibraryCommands.self,
             JobCommands.self, ExplainCommand.self,
         ]
     )

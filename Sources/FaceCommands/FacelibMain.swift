@@ -17,6 +17,7 @@ public enum FacelibMain {
     public static func run(_ arguments: [String], in context: CommandContext) async -> Int32 {
         // Nothing else may be loaded or read when somebody only asks for the version.
         if arguments == ["--version"] { return write("facelib \(version)\n", to: context.output).rawValue }
+        let arguments = MirrorUndoCommand.joiningVerb(arguments)
         let command: any ParsableCommand
         do {
             command = try Facelib.parseAsRoot(arguments.map(DeviceCallCommand.separatingConfirmation))
@@ -54,12 +55,14 @@ public enum FacelibMain {
     ) -> ExitStatus {
         let isHelp = Facelib.exitCode(for: error).isSuccess
         let sink = isHelp ? context.output : context.errors
-        if !isHelp, arguments.contains("--json") {
-            let console = Console(context: context, format: .json, isQuiet: false)
-            console.fail(CommandError.usage(Facelib.message(for: error)), status: .usage)
+        let unknown = isHelp ? nil : UnknownVerb.sentence(about: arguments)
+        let isJSON = arguments.contains("--json")
+        if !isHelp, isJSON || unknown != nil {
+            let console = Console(context: context, format: isJSON ? .json : .text, isQuiet: false)
+            console.fail(CommandError.usage(unknown ?? Facelib.message(for: error)), status: .usage)
             return .usage
         }
-        let text = Facelib.fullMessage(for: error, columns: sink.columns() ?? 100)
+        let text = MirrorUndoCommand.asTyped(Facelib.fullMessage(for: error, columns: sink.columns() ?? 100))
         let status = write(text.hasSuffix("\n") ? text : text + "\n", to: sink)
         return isHelp ? status : .usage
     }

@@ -62,7 +62,7 @@ extension HTTPDevice {
         let path = reply.data.text(of: "url")
         guard !path.isEmpty else {
             if let count = result.errorCount, count > 0 {
-                result.csvProblem = "the device refused \(count) images and named no result file"
+                result.csvProblem = "the device refused \(counted(count, "image")) and named no result file"
             }
             return result
         }

@@ -13,6 +13,8 @@ public struct ProgressCounts: Sendable, Hashable {
     public var sent = 0
     /// Rows confirmed on the destination: stored, updated or removed.
     public var confirmed = 0
+    /// Rows that are done but for being confirmed or made safe, a group at a time.
+    public var unconfirmed = 0
     /// Rows that needed nothing: unchanged or settled in an earlier attempt.
     public var unchanged = 0
     /// Rows that can never go through as they are, and duplicates.
@@ -28,6 +30,7 @@ public struct ProgressCounts: Sendable, Hashable {
     ///   - prepared: Rows whose image is ready.
     ///   - sent: Rows that left.
     ///   - confirmed: Rows confirmed on the destination.
+    ///   - unconfirmed: Rows that are done but for being confirmed.
     ///   - unchanged: Rows that needed nothing.
     ///   - rejected: Rows that cannot go through.
     ///   - failed: Rows that may go through another time.
@@ -37,6 +40,7 @@ public struct ProgressCounts: Sendable, Hashable {
         prepared: Int = 0,
         sent: Int = 0,
         confirmed: Int = 0,
+        unconfirmed: Int = 0,
         unchanged: Int = 0,
         rejected: Int = 0,
         failed: Int = 0
@@ -46,6 +50,7 @@ public struct ProgressCounts: Sendable, Hashable {
         self.prepared = prepared
         self.sent = sent
         self.confirmed = confirmed
+        self.unconfirmed = unconfirmed
         self.unchanged = unchanged
         self.rejected = rejected
         self.failed = failed
@@ -53,6 +58,9 @@ public struct ProgressCounts: Sendable, Hashable {
 
     /// Rows that have an outcome.
     public var finished: Int { confirmed + unchanged + rejected + failed }
+
+    /// How far the job is, in rows: those with an outcome come by the hundred, and these one by one.
+    public var reached: Int { finished + unconfirmed }
 }
 
 /// What a job has done so far, written by the stages and read by whoever shows it.

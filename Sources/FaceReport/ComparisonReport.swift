@@ -22,7 +22,7 @@ public enum ComparisonReport {
         let counts = ComparisonMark.allCases.compactMap { mark in
             summary.marks[mark].map { "\($0) \(mark.rawValue) \(meaning(of: mark, summary))" }
         }
-        let portraits = summary.total == 1 ? "1 portrait" : "\(summary.total) portraits"
+        let portraits = counted(summary.total, "portrait")
         return portraits + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
             + " in \(Figures.duration(summary.seconds))"
     }

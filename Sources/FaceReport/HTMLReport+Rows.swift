@@ -55,7 +55,9 @@ extension HTMLReport {
 
     private func heading(of group: RowGroups.Group) -> String {
         var notes = group.advice.isEmpty ? "" : "<p class=\"advice\">\(HTMLText.escaped(group.advice))</p>\n"
-        let further = group.furtherCounts.map { "<code>\($0.reason.rawValue)</code> \(Figures.grouped($0.count))" }
+        let further =
+            group.count == 1
+            ? [] : group.furtherCounts.map { "<code>\($0.reason.rawValue)</code> \(Figures.grouped($0.count))" }
         if !further.isEmpty { notes += "<p class=\"more\">Among these also: \(further.joined(separator: ", ")).</p>\n" }
         return """
             <section class="reason" id="\(group.anchor)">

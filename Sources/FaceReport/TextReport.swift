@@ -47,7 +47,7 @@ public struct TextReport: Sendable {
         let counts = Outcome.readingOrder.compactMap { outcome in
             summary.outcomes[outcome].flatMap { $0 > 0 ? "\($0) \(outcome.rawValue)" : nil }
         }
-        let rows = summary.total == 1 ? "1 row" : "\(summary.total) rows"
+        let rows = counted(summary.total, "row")
         return rows + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
             + " in \(Figures.duration(summary.seconds))"
     }
@@ -62,7 +62,8 @@ public struct TextReport: Sendable {
             let all = report.map { "see \(folder($0))\(group.heading.file)" } ?? "--report DIR lists all"
             lines.append(paint.quiet("    … and \(group.count - shown) more (\(all))"))
         }
-        let further = group.furtherCounts.map { "\($0.reason.rawValue) \($0.count)" }
+        // Rows that are shown say so themselves.
+        let further = fits ? [] : group.furtherCounts.map { "\($0.reason.rawValue) \($0.count)" }
         if !further.isEmpty { lines.append(paint.quiet("    among these also: " + further.joined(separator: ", "))) }
         return lines
     }

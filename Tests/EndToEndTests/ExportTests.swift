@@ -94,18 +94,18 @@ import Testing
 
     @Test func whatCannotBeExportedIsSaidInOneSentence() async throws {
         let cases = [
-            Case("export hq:Nobody out", 1, "has no library \"Nobody\""),
+            Case("export hq:Nobody out", 64, "has no library \"Nobody\""),
             Case("export hq: out", 64, "names no library"),
             Case("export nowhere:Staff out", 64, "no device \"nowhere\""),
             Case("export hq:Staff full", 64, "not empty"),
             Case("export hq:Staff file.txt", 64, "no folder"),
             Case("export hq:Staff hq:Copy", 64, "is a device"),
             Case("export hq:Staff out --passphrase-file p", 64, ".zip"),
-            Case("export hq:Staff out.zip --passphrase-file p", 1, "cannot be read"),
+            Case("export hq:Staff out.zip --passphrase-file p", 64, "cannot be read"),
             Case("export hq:Staff out --ids a,,b", 64, "img_ids separated by commas"),
             Case("export hq:Staff out --ids a --since 2026-01-01", 64, "exclude each other"),
             Case("export hq:Staff out --since yesterday", 64, "takes a day"),
-            Case("export hq:Staff nowhere/at/all", 1, "cannot be made"),
+            Case("export hq:Staff nowhere/at/all", 64, "cannot be made"),
         ]
         try await StockedDevice.with { place in
             try FileManager.default.createDirectory(

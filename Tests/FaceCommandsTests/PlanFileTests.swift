@@ -148,7 +148,7 @@ import Testing
 
     @Test func aPlanThatIsNotThereIsAnError() {
         let error = #expect(throws: CommandError.self) { try PlanReader("\(harness.folder)/none.plan") }
-        #expect(error?.exitStatus == .failed)
+        #expect(error?.exitStatus == .usage)
     }
 
     @Test(arguments: [

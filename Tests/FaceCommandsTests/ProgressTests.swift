@@ -50,6 +50,51 @@ import Testing
         #expect(rate.perSecond == 2)
     }
 
+    /// A job whose rows are confirmed by the two hundred, about once a minute, looked at every second.
+    @Test func theTimeThatIsLeftRunsDownAndDoesNotJump() {
+        var rate = ProgressRate()
+        var left: [Double?] = []
+        var (reached, next, second) = (0, 0, 0)
+        while reached < 10_000 {
+            if second == next {
+                reached += second == 0 ? 0 : 200
+                next += [55, 62, 60, 58, 65][second % 5]
+            }
+            rate.note(reached, at: .seconds(second))
+            left.append(rate.perSecond.map { Double(10_000 - reached) / $0 - rate.waited })
+            second += 1
+        }
+        // It takes two steps to tell; from then on it is told at every moment.
+        let told = Array(left.drop { $0 == nil })
+        #expect(told.count > left.count - 130)
+        #expect(!told.contains(nil))
+        let times = told.compactMap(\.self)
+        for (before, after) in zip(times, times.dropFirst()) { #expect(abs(after - before) < 30) }
+        for quarter in 1...3 {
+            let place = times.count * quarter / 4
+            #expect(abs(times[place] - Double(times.count - place)) < 60)
+        }
+    }
+
+    @Test func aJobThatHasStalledIsSaidToTakeLonger() throws {
+        var rate = ProgressRate()
+        for second in 0...60 { rate.note(second * 10, at: .seconds(second)) }
+        let before = try #require(rate.perSecond)
+        rate.note(600, at: .seconds(120))
+        #expect(try #require(rate.perSecond) < before / 3)
+    }
+
+    @Test func rowsThatAreOnlyToBeConfirmedCountAsDoneButNotAsAll() {
+        var counts = ProgressCounts(found: 400, total: 400, prepared: 400, sent: 200, unconfirmed: 200)
+        #expect(ProgressLine(counts, rate: 10).text().hasPrefix("50%, "))
+        #expect(ProgressLine(counts, rate: 10).text().hasSuffix(", 10/s, 0:20 left"))
+        #expect(ProgressLine(counts, rate: 10, waited: 5).text().hasSuffix(", 10/s, 0:15 left"))
+        (counts.confirmed, counts.unconfirmed) = (200, 200)
+        #expect(ProgressLine(counts, rate: 10).text().hasPrefix("99%, "))
+        (counts.confirmed, counts.unconfirmed) = (400, 0)
+        #expect(ProgressLine(counts, rate: 10).text().hasPrefix("100%, "))
+    }
+
     @Test func aLogGetsALineEveryTenSecondsAndEveryTenth() {
         var schedule = ProgressSchedule()
         var counts = ProgressCounts()

@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"[{"reason":"image.haunted","detail":""}]"#, LedgerError.Code.newerFormat), ("[", .unusable), ("{}", .unusable),
+        (#"[{"reason":"image.haunted","detail":""}]"#, LedgerError.Code.newerFormat), ("[", .unusable),
+        ("{}", .unusable),
     ])
     func whatCannotBeReadIsSaid(text: String, code: LedgerError.Code) async throws {
         let folder = try TemporaryFolder()

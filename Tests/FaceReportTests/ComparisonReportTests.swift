@@ -61,9 +61,10 @@ import Testing
         #expect(
             ComparisonReport.json(unreadable) == #"{"type":"row","source":"hq:Staff/E-17","line":12,"img_id":"E-17","#
                 + #""name":"Ann","outcome":"!","reason":"attribute.masked","detail":"the \"address\"","hint":""#
-                + Reason.attributeMasked.advice + #"","device_code":null}"#
+                + Reason.attributeMasked.advice + #"","device_code":null,"reasons":[{"reason":"attribute.masked","#
+                + #""detail":"the \"address\"","hint":""# + Reason.attributeMasked.advice + #"","device_code":null}]}"#
         )
-        #expect(ComparisonReport.json(Self.portrait(.same)).hasSuffix(#""hint":"","device_code":null}"#))
+        #expect(ComparisonReport.json(Self.portrait(.same)).hasSuffix(#""hint":"","device_code":null,"reasons":[]}"#))
         #expect(ComparisonReport.json(Self.portrait(.same)).contains(#""line":null,"#))
     }
 

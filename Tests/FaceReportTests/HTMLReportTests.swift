@@ -134,6 +134,14 @@ import Testing
         #expect(page.contains("5,040 of 5,040 rows did not go through"))
     }
 
+    /// Text may break anywhere, since names and paths have no blanks; a number that does is another number.
+    @Test func figuresNeverBreakIntoDigits() async throws {
+        let page = try await page(Reason.allCases.map { row(.rejected, $0) })
+        #expect(page.contains("overflow-wrap: anywhere"))
+        #expect(page.contains(".tiles b, .tally, .glance .count { white-space: nowrap;"))
+        for figure in ["<li><b>", "<span class=\"tally\">", "<td class=\"count\">"] { #expect(page.contains(figure)) }
+    }
+
     @Test func rowsThatWentThroughRemarkedAreInAnotherFile() async throws {
         let page = try await page((0..<2_100).map { row(.stored, .attributeComma, imgID: "c-\($0)") })
         #expect(page.contains("100 rows more with this reason are in <a href=\"results.csv\">results.csv</a>."))

@@ -29,7 +29,11 @@ import Testing
     }
 
     @Test func aRowWithoutAReasonSaysNull() {
-        #expect(JSONLine.row(row(.stored)).hasSuffix(#""reason":null,"detail":"","hint":"","device_code":null,"reasons":[]}"#))
+        #expect(
+            JSONLine.row(row(.stored)).hasSuffix(
+                #""reason":null,"detail":"","hint":"","device_code":null,"reasons":[]}"#
+            )
+        )
     }
 
     @Test func theSummaryHasTheKeysOfTheDesignInTheirOrder() {

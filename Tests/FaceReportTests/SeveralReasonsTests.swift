@@ -25,9 +25,11 @@ import Testing
         let reasons = try #require(object["reasons"] as? [[String: Any]])
         #expect(object["reason"] as? String == "gender.value")
         #expect(object["detail"] as? String == "gender \"x\" is not 0 or 1")
-        #expect(reasons.compactMap { $0["reason"] as? String } == [
-            "gender.value", "age.range", "face.many", "quality.blurred",
-        ])
+        #expect(
+            reasons.compactMap { $0["reason"] as? String } == [
+                "gender.value", "age.range", "face.many", "quality.blurred",
+            ]
+        )
         #expect(reasons.compactMap { $0["hint"] as? String }.last == Reason.qualityBlurred.advice)
         #expect(reasons.map { $0["device_code"] as? Int } == [nil, nil, -1109, nil])
         #expect(reasons.allSatisfy { Set($0.keys) == ["reason", "detail", "hint", "device_code"] })
@@ -58,13 +60,13 @@ import Testing
         var faulty = Self.faulty()
         faulty.outcome = outcome
         let report = WrittenReport()
-        try await report.write([faulty])
+        try await report.write([faulty, faulty])
         let page = try report.text("report.html")
         for found in faulty.further {
             #expect(page.contains("<li><code>\(found.reason.rawValue)</code>"))
             #expect(page.contains("<span class=\"hint\">\(found.reason.advice)</span></li>"))
         }
         #expect(page.contains("two &lt;faces&gt;</bdi> <span class=\"device\">device code -1109</span>"))
-        #expect(page.contains("Among these also: <code>age.range</code> 1, <code>face.many</code> 1"))
+        #expect(page.contains("Among these also: <code>age.range</code> 2, <code>face.many</code> 2"))
     }
 }

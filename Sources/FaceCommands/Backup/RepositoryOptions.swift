@@ -56,8 +56,9 @@ struct RepositoryAccess: Sendable, Hashable {
         do {
             contents = try TextFile.bytes(keyFile)
         } catch {
-            throw CommandError.failed(
-                "The key file \(keyFile) cannot be read: \(error.text); correct it or name another."
+            throw CommandError.file(
+                "The key file \(keyFile) cannot be read: \(error.text); correct it or name another.",
+                error
             )
         }
         // What could be guessed is no key; a passphrase has a file of its own.

@@ -6,7 +6,7 @@ struct CheckCommand: FacelibCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Say which photos would be rejected, and why, without any device.",
-        discussion: ExitStatus.table(.rowsRejected)
+        discussion: ExitStatus.table(.rowsRejected, .refused)
     )
 
     @Argument(help: "A folder of photos, a .csv or a .zip.")

@@ -14,7 +14,7 @@ struct CompareCommand: FacelibCommand {
             Each portrait gets a line: = the same in both, + only in A, - only in B, * different, ! could not be \
             read. With --quiet, portraits that are the same get none. DEVICE: compares all libraries by name.
 
-            \(ExitStatus.table(.unreachable, .refused, .different))
+            \(ExitStatus.table(.unreachable, .refused, .different, .locked))
             """
     )
 

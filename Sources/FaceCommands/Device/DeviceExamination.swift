@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+internal import FaceModel
 
 /// Looks at everything about a device that could endanger a job, changing nothing.
 struct DeviceExamination {
@@ -150,6 +151,4 @@ struct DeviceExamination {
 }
 
 /// A number with its noun.
-func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    number == 1 ? "1 \(noun)" : "\(number) \(plural ?? noun + "s")"
-}
+func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String { counted(number, noun, plural) }

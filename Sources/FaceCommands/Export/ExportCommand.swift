@@ -12,7 +12,7 @@ struct ExportCommand: FacelibCommand {
             A folder gets batch file names and a people.csv with the true values; a .zip gets img_ids and \
             a people.csv, all of it encrypted (AES-256). facelib check and import read both again.
 
-            \(ExitStatus.table(.rowsRejected, .unreachable, .refused, .locked))
+            \(ExitStatus.table(.rowsRejected, .unreachable, .refused, .different, .locked))
             """
     )
 

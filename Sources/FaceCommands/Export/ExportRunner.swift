@@ -13,6 +13,9 @@ struct ExportRunner {
     /// Whether a target is an archive, by its ending.
     static func isArchive(_ target: String) -> Bool { target.lowercased().hasSuffix(".zip") }
 
+    /// Endings of archives that are none of ours: a folder of such a name is surely not what was meant.
+    private static let otherArchives = [".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz"]
+
     /// Runs a new export, or continues the one that this command began.
     ///
     /// - Parameters:
@@ -24,6 +27,9 @@ struct ExportRunner {
     func start(_ source: String, to target: String, _ plan: ExportPlan) async throws -> ExitStatus {
         if case .device = try invocation.address(target) {
             throw CommandError.usage("\(target) is a device; export writes into a folder or a .zip.")
+        }
+        if let ending = Self.otherArchives.first(where: target.lowercased().hasSuffix) {
+            throw CommandError.usage("\(target) would be a folder; archives are written as .zip, not as \(ending).")
         }
         let ledger = try invocation.openLedger()
         let source = try pinned(source, plan)

@@ -7,7 +7,7 @@ struct JobResumeCommand: FacelibCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Take up a job that was stopped or killed; rows that failed are tried again.",
-        discussion: ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .locked)
+        discussion: ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .different, .locked)
     )
 
     @Argument(help: "The job's id, as facelib job list prints it.")

@@ -39,11 +39,11 @@ struct LibraryAddress {
     ///
     /// - Parameter opened: The device.
     /// - Returns: The library.
-    /// - Throws: ``CommandError`` that lists the libraries there are.
+    /// - Throws: ``CommandError`` with status 64 that lists the libraries there are.
     func find(on opened: any Device) async throws -> DeviceLibrary {
         let libraries = try await opened.libraries()
         guard let found = libraries.first(where: { $0.name == library }) else {
-            throw CommandError.failed(
+            throw CommandError.usage(
                 "There is no library \"\(library)\" on \(device.name) (\(Configuration.list(libraries.map(\.name))))."
             )
         }

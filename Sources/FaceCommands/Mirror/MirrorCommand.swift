@@ -22,9 +22,6 @@ struct MirrorCommand: FacelibCommand {
             """
     )
 
-    /// What stands in the place of the source to undo a job; a folder of this name is written `./undo`.
-    private static let undo = "undo"
-
     @Argument(help: "DEVICE:LIBRARY, DEVICE:, REPO@SNAPSHOT, a folder, a .csv or a .zip.")
     var source: String?
 
@@ -71,10 +68,6 @@ struct MirrorCommand: FacelibCommand {
             guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, opening.isEmpty else {
                 throw ValidationError("--apply does what the plan says; it takes no other options than --report.")
             }
-        } else if source == Self.undo {
-            guard targets.count == 1, plan == nil, !create, !remove, !full, reread == nil, opening.isEmpty else {
-                throw ValidationError("mirror undo takes one job and no other options than --dry-run and --report.")
-            }
         } else if source == nil || targets.isEmpty {
             throw ValidationError("mirror needs a source and at least one target, or --apply FILE.")
         }
@@ -84,7 +77,6 @@ struct MirrorCommand: FacelibCommand {
         let runner = MirrorRunner(invocation: invocation, report: rows.report)
         if let apply { return try await runner.apply(apply, named: [source].compactMap(\.self) + targets) }
         guard let source else { return .usage }
-        if source == Self.undo { return try await runner.undo(targets[0], isRehearsal: rows.dryRun) }
         let settings = MirrorSettings(
             creates: create,
             removes: remove,

@@ -36,10 +36,7 @@ final class MirrorTeller {
             let status = ExitStatus(endingWith: error)
             combined.add(status)
             console.fail(TargetFailure(target: record.target, error: error), status: status)
-            // A guard stopped it before there was anything to continue, and will do so again.
-            if status != .stopped && status != .locked {
-                console.notice(Self.resuming(record))
-            }
+            if status.mayPass { console.notice(Self.resuming(record)) }
         case .success(let end):
             let outcome = JobReport(invocation: invocation, directory: directory(record))
             try outcome.prepare()

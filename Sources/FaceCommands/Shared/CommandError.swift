@@ -22,6 +22,16 @@ public struct CommandError: ExitStatusProviding, CustomStringConvertible {
     /// - Returns: An error with status 64.
     public static func usage(_ message: String) -> Self { Self(exitStatus: .usage, message: message) }
 
+    /// A file that the command line names cannot be used.
+    ///
+    /// - Parameters:
+    ///   - message: One sentence.
+    ///   - problem: Why it cannot be used.
+    /// - Returns: An error with status 64 where there is no such file, else with status 1.
+    static func file(_ message: String, _ problem: TextFile.Problem) -> Self {
+        Self(exitStatus: problem.isMissing ? .usage : .failed, message: message)
+    }
+
     /// A guard stopped the command before it changed anything.
     ///
     /// - Parameter message: One sentence.

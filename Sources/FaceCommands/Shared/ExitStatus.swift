@@ -34,11 +34,21 @@ public enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
         case .rowsRejected: "finished, some rows rejected"
         case .stopped: "a safety guard stopped it, nothing changed"
         case .unreachable: "device unreachable, try again"
-        case .refused: "login, certificate or permission refused"
+        case .refused: "login, certificate, permission or passphrase refused"
         case .different: "a verification found a difference"
         case .locked: "another run holds the lock"
         case .usage: "wrong usage"
         case .interrupted: "interrupted"
+        }
+    }
+}
+
+extension ExitStatus {
+    /// Whether taking the job up again may get further; after the others the command line or what it names must change.
+    var mayPass: Bool {
+        switch self {
+        case .failed, .unreachable, .refused, .interrupted: true
+        case .success, .rowsRejected, .stopped, .different, .locked, .usage: false
         }
     }
 }
@@ -61,7 +71,8 @@ extension ExitStatus {
             case let error as LedgerError: error.code == .locked ? .locked : .failed
             case is SafetyStop: .stopped
             case let error as ExportError: error.code == .usage ? .usage : .failed
-            case let error as SourceError: error.code == .unsupported ? .usage : .failed
+            case is ImportError: .usage
+            case let error as SourceError: Self(sourceError: error.code)
             case let error as RepositoryError: Self(repositoryError: error.code)
             case is CancellationError: .interrupted
             default: .failed
@@ -76,6 +87,15 @@ extension ExitStatus {
             case .damaged: .different
             case .usage, .absent: .usage
             case .failed: .failed
+            }
+    }
+
+    private init(sourceError code: SourceError.Code) {
+        self =
+            switch code {
+            case .notFound, .unsupported: .usage
+            case .wrongPassphrase: .refused
+            default: .failed
             }
     }
 

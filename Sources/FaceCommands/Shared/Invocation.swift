@@ -27,7 +27,7 @@ struct Invocation: Sendable {
 
     /// Reads the configuration.
     func configuration() throws -> Configuration {
-        try Configuration.read(at: configurationPath)
+        try Configuration.read(at: configurationPath, isTyped: options.config != nil)
     }
 
     /// Reads one device of the configuration.

@@ -14,11 +14,14 @@ final class LineReader {
     /// Opens a file.
     ///
     /// - Parameter path: The file.
-    /// - Throws: ``CommandError`` with the system's own words.
+    /// - Throws: ``CommandError`` with the system's own words, with status 64 where there is no such file.
     init(_ path: String) throws(CommandError) {
         self.path = path
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .failed("\(path) cannot be read: \(systemText(errno)).") }
+        guard descriptor >= 0 else {
+            let problem = TextFile.Problem(code: errno)
+            throw .file("\(path) cannot be read: \(problem.text).", problem)
+        }
     }
 
     /// The next line without its end, `nil` after the last.

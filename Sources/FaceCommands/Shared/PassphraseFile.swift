@@ -15,8 +15,9 @@ enum PassphraseFile {
         do {
             contents = try TextFile.read(path)
         } catch {
-            throw .failed(
-                "The passphrase file \(path) cannot be read: \(error.text); correct it or name another."
+            throw .file(
+                "The passphrase file \(path) cannot be read: \(error.text); correct it or name another.",
+                error
             )
         }
         let lines = contents.text.split(whereSeparator: \.isNewline)

@@ -57,7 +57,7 @@ extension Invocation {
             return try await withProgress({ board.now }, work)
         } catch {
             // The number of rows is known once the job stands in the ledger.
-            if board.now.total != nil, !(error is SafetyStop) {
+            if board.now.total != nil, ExitStatus(endingWith: error).mayPass {
                 console.notice("Job \(id) stopped; facelib job resume \(id) continues it.")
             }
             throw error

@@ -42,12 +42,13 @@ struct ResultCSV {
     /// - Parameter errorCount: How many images the reply counts as refused.
     /// - Returns: One sentence, without a full stop.
     func problem(errorCount: Int?) -> String? {
-        if rowsWithoutCode > 0 { return "\(rowsWithoutCode) rows of the result file hold no code" }
+        if rowsWithoutCode > 0 { return "the result file has \(counted(rowsWithoutCode, "row")) without a code" }
         let failures = verdicts.values.count { $0.code != 0 }
         guard let errorCount, errorCount > failures else { return nil }
         if rowCount > 0, verdicts.isEmpty {
-            return "the device refused \(errorCount) images, and no row of the result file names one of this batch"
+            return
+                "the device refused \(counted(errorCount, "image")), and no row of the result file names one of this batch"
         }
-        return "the device refused \(errorCount) images, and the result file names \(failures)"
+        return "the device refused \(counted(errorCount, "image")), and the result file names \(failures)"
     }
 }

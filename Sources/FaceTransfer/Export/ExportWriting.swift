@@ -23,7 +23,10 @@ struct ExportWriting: Sendable {
 
     /// A portrait that comes has been had, whatever becomes of its group.
     @Sendable private func weigh(_ row: FetchedRow) -> Int {
-        progress.note { $0.prepared += 1 }
+        progress.note { counts in
+            counts.prepared += 1
+            counts.unconfirmed += 1
+        }
         return row.weight
     }
 
@@ -34,6 +37,7 @@ struct ExportWriting: Sendable {
         let settlements = group.map(\.settlement)
         try await ledger.settle(settlements, in: job)
         progress.note { counts in
+            counts.unconfirmed -= settlements.count
             for settlement in settlements { counts.note(settlement.outcome) }
         }
     }

@@ -40,7 +40,10 @@ struct Filling: Sendable {
             stages.addTask { [progress] in
                 try await runStage(width: uploader.destination.settings.connections, from: parcels, to: deliveries) {
                     let delivery = try await uploader.deliver($0)
-                    progress.note { $0.sent += delivery.claimed.count + delivery.settled.count }
+                    progress.note { counts in
+                        counts.sent += delivery.claimed.count + delivery.settled.count
+                        counts.unconfirmed += delivery.claimed.count
+                    }
                     return delivery
                 }
             }

@@ -33,7 +33,9 @@ struct Settling: Sendable {
     }
 
     private func confirm(_ claimed: inout [SentRow], _ batches: inout [String]) async throws {
-        count(try await confirmation.confirm(claimed, closing: batches))
+        let confirmed = try await confirmation.confirm(claimed, closing: batches)
+        progress.note { $0.unconfirmed -= confirmed.count }
+        count(confirmed)
         claimed.removeAll(keepingCapacity: true)
         batches.removeAll(keepingCapacity: true)
     }

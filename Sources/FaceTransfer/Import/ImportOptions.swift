@@ -47,7 +47,7 @@ public struct ImportOptions: Sendable, Hashable {
     }
 }
 
-/// A job that could not begin: the sentence says what, where and what to do.
+/// A job that names a library it cannot have: the sentence says which, where and what to do.
 public struct ImportError: Error, Sendable, CustomStringConvertible {
     /// The sentence for a person.
     public var description: String

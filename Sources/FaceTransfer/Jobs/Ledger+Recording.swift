@@ -65,7 +65,8 @@ extension Ledger {
         let unsettled = try await unsettledCount(of: job)
         guard unsettled == 0 else {
             throw JobFault(
-                description: "\(unsettled) rows of job \(job) ended without an outcome, which is a fault of facelib; "
+                description:
+                    "\(counted(unsettled, "row")) of job \(job) ended without an outcome, which is a fault of facelib; "
                     + "please report it, facelib job resume \(job) tries them again"
             )
         }

@@ -37,11 +37,11 @@ struct PortraitsInSnapshot: PortraitLibrary {
             outcome = .init(
                 listing: listing,
                 doubt: lost > 0
-                    ? "\(lost) of its \(snapshot.portraits) portraits cannot be read any more (\(problem))"
+                    ? "\(lost) of its \(counted(snapshot.portraits, "portrait")) cannot be read any more (\(problem))"
                     : "its manifest is damaged (\(problem))"
             )
         } else if snapshot.failed > 0 {
-            outcome.caution = "\(snapshot.failed) portraits could not be had when the snapshot was taken"
+            outcome.caution = "\(counted(snapshot.failed, "portrait")) could not be had when the snapshot was taken"
         } else if let doubt = snapshot.doubt {
             outcome.caution = "its listing was in doubt when it was taken: \(doubt)"
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceModel
 
 /// Says before anything is changed what about a device endangers a mirror.
 struct DeviceWarnings: Sendable {
@@ -19,7 +20,9 @@ struct DeviceWarnings: Sendable {
         }
         let days = try await Self.ifKnown(source.device.retentionDays) ?? 0
         if days > 0 {
-            notices.add("\(name) deletes portraits by itself after \(days) days: who is missing there may have expired")
+            notices.add(
+                "\(name) deletes portraits by itself after \(counted(days, "day")): who is missing there may have expired"
+            )
         }
         return days
     }
@@ -43,7 +46,7 @@ struct DeviceWarnings: Sendable {
         }
         if let days = try await Self.ifKnown(device.retentionDays), days > 0 {
             notices.add(
-                "\(device.name) deletes portraits by itself after \(days) days; the next mirror stores them again"
+                "\(device.name) deletes portraits by itself after \(counted(days, "day")); the next mirror stores them again"
             )
         }
         let bound = try await Self.ifKnown(device.cameras)?.filter { $0.libraryIDs.contains(target.id) } ?? []

@@ -85,7 +85,8 @@ struct MirrorDecision: Sendable {
         let leavers = try await target.work.leavers.unseenCount()
         if leavers > 0, source.retentionDays > 0 {
             throw SafetyStop(
-                message: "\(source.library.title) gives portraits up by itself after \(source.retentionDays) days, so "
+                message:
+                    "\(source.library.title) gives portraits up by itself after \(counted(source.retentionDays, "day")), so "
                     + "nobody can tell who was deleted there and who expired, and nothing is deleted; "
                     + "set its retention to 0 or run without --remove"
             )

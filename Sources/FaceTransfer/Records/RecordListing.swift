@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceModel
 
 /// Takes the records of a listing as they come.
 protocol RecordSpill: Sendable {
@@ -108,10 +109,12 @@ struct RecordListing: Sendable {
             let isStuck = repeated - repeatedBefore == page.records.count
             if page.records.isEmpty || listed >= page.total || isStuck { break }
         }
-        if foreign > 0 { notices.add("\(foreign) records that nobody asked for were listed too and left out") }
-        if repeated > 0 { return (taken, "the device listed \(repeated) records twice") }
+        if foreign > 0 {
+            notices.add("\(counted(foreign, "record")) that nobody asked for came with the listing and stayed out")
+        }
+        if repeated > 0 { return (taken, "the device listed \(counted(repeated, "record")) twice") }
         if doubt == nil, listed != expected {
-            doubt = "the device counts \(expected ?? 0) records but listed \(listed)"
+            doubt = "the device counts \(counted(expected ?? 0, "record")) but listed \(listed)"
         }
         return (taken, doubt)
     }

@@ -28,7 +28,7 @@ public struct RecordRequest: Sendable {
         let contents = try await DeviceContents(of: device, needsLibraries: !selection.libraries.isEmpty)
         let chosen = try Self.names(selection.libraries, on: contents.libraries).map { name in
             guard let library = contents.library(named: name) else {
-                throw ExportError(.failed, contents.missing(name) + "; check the name")
+                throw ExportError(.usage, contents.missing(name) + "; check the name")
             }
             return RecordFilter.Library(id: library.id, name: library.name)
         }

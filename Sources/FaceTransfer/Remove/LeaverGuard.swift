@@ -47,7 +47,7 @@ struct LeaverGuard: Sendable {
         guard destination.leavers > 0 else { return }
         if let lastSize, source.rows * 2 <= lastSize {
             throw SafetyStop(
-                message: "the source shrank from \(lastSize) rows to \(source.rows), so nothing is deleted; "
+                message: "the source shrank from \(counted(lastSize, "row")) to \(source.rows), so nothing is deleted; "
                     + "run once without --remove if that is right"
             )
         }
@@ -60,7 +60,8 @@ struct LeaverGuard: Sendable {
         let allowed = limit.allowed(of: destination.portraits, spent: spent)
         guard destination.leavers <= allowed else {
             throw SafetyStop(
-                message: "\(destination.leavers) of \(destination.portraits) portraits are not in the source and would "
+                message:
+                    "\(destination.leavers) of \(counted(destination.portraits, "portrait")) \(destination.leavers == 1 ? "is" : "are") not in the source and would "
                     + "be deleted, at most \(allowed) are allowed; nothing was changed; raise --max-delete if that is right"
             )
         }

@@ -5,7 +5,7 @@ import SystemPackage
 public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
-        private enum Kind: Hashable { case notFound, unreadable, unsupported, malformed, changed }
+        private enum Kind: Hashable { case notFound, unreadable, unsupported, wrongPassphrase, malformed, changed }
         private let kind: Kind
 
         /// Nothing is at the path.
@@ -14,6 +14,8 @@ public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
         public static var unreadable: Self { .init(kind: .unreadable) }
         /// It is not something that rows can be read from.
         public static var unsupported: Self { .init(kind: .unsupported) }
+        /// It is encrypted, and the passphrase does not open it.
+        public static var wrongPassphrase: Self { .init(kind: .wrongPassphrase) }
         /// It is a CSV or a report with a fault that concerns more than one row.
         public static var malformed: Self { .init(kind: .malformed) }
         /// It changed while it was read, or since the report was made that is read.

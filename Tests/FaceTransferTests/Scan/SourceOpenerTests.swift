@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceArchive
+import FaceModel
 import FaceTransfer
 import Glibc
 import Testing
@@ -56,5 +58,22 @@ import Testing
         let error = await #expect(throws: SourceError.self) { try await folder.rows(typed) }
         #expect(error?.code == code)
         #expect(error?.message == message)
+    }
+
+    @Test func aWrongPassphraseIsToldFromAnArchiveThatCannotBeRead() async throws {
+        let folder = try SourceFolder()
+        var writer = try ZipWriter(path: folder.path + "/staff.zip", passphrase: Secret("right"))
+        try writer.add("Ann_E-1_#_0_31_Oslo.jpg", Array("photo".utf8))
+        try writer.finish()
+        let error = #expect(throws: SourceError.self) {
+            try SourceOpener.open(
+                "staff.zip",
+                workingDirectory: folder.path,
+                pictures: .forTests,
+                passphrase: Secret("wrong")
+            )
+        }
+        #expect(error?.code == .wrongPassphrase)
+        #expect(error?.message == "staff.zip does not open with this passphrase: name the file with the right one")
     }
 }

@@ -113,7 +113,9 @@ import Testing
         #expect(named.imgID == "E 1" && named.name == "Be, Ann")
     }
 
-    @Test(arguments: [Reason.nameSeparator, .nameFields]) func aRowThatWasTornApartIsNotBlamedForItsValues(_ reason: Reason) throws {
+    @Test(arguments: [Reason.nameSeparator, .nameFields]) func aRowThatWasTornApartIsNotBlamedForItsValues(
+        _ reason: Reason
+    ) throws {
         var row = Self.row(id: "Oslo, Norway", RowCells(name: "E-1", gender: "Ann", age: "0"))
         row.rejection = Rejection(reason)
         #expect(try Self.invalid(row).reasons == [Rejection(reason)])

@@ -9,18 +9,21 @@ struct Configuration: Sendable {
 
     /// Reads and checks a configuration; passwords are not read yet.
     ///
-    /// - Parameter path: The file.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - isTyped: Whether the command line names it.
     /// - Returns: The configuration.
     /// - Throws: ``CommandError`` with a sentence that names file, line and key, and says what to do.
-    static func read(at path: String) throws(CommandError) -> Self {
+    static func read(at path: String, isTyped: Bool = false) throws(CommandError) -> Self {
         let text: String
         do {
             text = try TextFile.read(path).text
         } catch {
             guard error.isMissing else {
-                throw .failed("The configuration \(path) cannot be read: \(error.text); correct its permissions.")
+                throw .failed("The configuration \(path) cannot be read: \(error.text); correct that or name another.")
             }
-            throw .failed("There is no configuration at \(path); write it with these four lines:\n\(sample)")
+            let message = "There is no configuration at \(path); write it with these four lines:\n\(sample)"
+            throw isTyped ? .usage(message) : .failed(message)
         }
         return try Self(text, path: path)
     }
@@ -30,7 +33,7 @@ struct Configuration: Sendable {
     /// - Parameters:
     ///   - text: The text.
     ///   - path: The file it stands in; other files are named relative to its folder.
-    /// - Throws: ``CommandError`` as ``read(at:)``.
+    /// - Throws: ``CommandError`` as ``read(at:isTyped:)``.
     init(_ text: String, path: String) throws(CommandError) {
         let document = try ConfigurationValue.document(text, path: path)
         let outline = ConfigurationOutline(text)

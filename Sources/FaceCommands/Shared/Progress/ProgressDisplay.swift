@@ -50,10 +50,10 @@ struct ProgressDisplay: Sendable {
         var rate = ProgressRate()
         while await waits(.milliseconds(100), on: clock) {
             let now = await counts()
-            rate.note(now.finished, at: start.duration(to: clock.now))
+            rate.note(now.reached, at: start.duration(to: clock.now))
             // The last column stays free: some terminals would break the line there.
             let width = (columns() ?? 80) - 1
-            console.showProgress(ProgressLine(now, rate: rate.perSecond).text(fitting: width))
+            console.showProgress(ProgressLine(now, rate: rate.perSecond, waited: rate.waited).text(fitting: width))
         }
     }
 
@@ -67,8 +67,10 @@ struct ProgressDisplay: Sendable {
         while await waits(.seconds(1), on: clock) {
             let now = await counts()
             let time = start.duration(to: clock.now)
-            rate.note(now.finished, at: time)
-            if schedule.isDue(now, at: time) { console.notice(ProgressLine(now, rate: rate.perSecond).text()) }
+            rate.note(now.reached, at: time)
+            if schedule.isDue(now, at: time) {
+                console.notice(ProgressLine(now, rate: rate.perSecond, waited: rate.waited).text())
+            }
         }
     }
 
@@ -92,7 +94,7 @@ struct ProgressSchedule: Sendable {
 
     /// Whether a line is due; the next one counts from it.
     mutating func isDue(_ counts: ProgressCounts, at time: Duration) -> Bool {
-        let tenth = counts.total.map { $0 > 0 ? counts.finished * 10 / $0 : 0 } ?? 0
+        let tenth = counts.total.map { $0 > 0 ? counts.reached * 10 / $0 : 0 } ?? 0
         guard time - lastTime >= .seconds(10) || tenth > lastTenth else { return false }
         lastTime = time
         lastTenth = max(tenth, lastTenth)

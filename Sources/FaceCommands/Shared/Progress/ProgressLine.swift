@@ -15,11 +15,12 @@ struct ProgressLine {
     ///
     /// - Parameters:
     ///   - counts: How far it is.
-    ///   - rate: Rows finished a second, `nil` when unknown.
-    init(_ counts: ProgressCounts, rate: Double?) {
+    ///   - rate: Rows done a second, `nil` when unknown.
+    ///   - waited: How many seconds of the work on the next rows are over.
+    init(_ counts: ProgressCounts, rate: Double?, waited: Double = 0) {
         var parts: [Part] = []
         if let total = counts.total, total > 0 {
-            parts.append(Part(text: "\(counts.finished * 100 / total)%", weight: 9))
+            parts.append(Part(text: "\(Self.percent(counts, of: total))%", weight: 9))
             parts.append(Part(text: "\(counts.found) of \(total) found", weight: 3))
         } else {
             parts.append(Part(text: "\(counts.found) found", weight: 6))
@@ -33,7 +34,7 @@ struct ProgressLine {
         if let rate {
             parts.append(Part(text: Self.text(rate: rate), weight: 4))
             if let total = counts.total, total > counts.finished {
-                let seconds = Double(total - counts.finished) / rate
+                let seconds = max(0, Double(total - counts.reached) / rate - waited)
                 parts.append(Part(text: "\(Self.text(seconds: seconds)) left", weight: 5))
             }
         }
@@ -51,6 +52,12 @@ struct ProgressLine {
             parts.remove(at: least)
         }
         return Self.joined(parts).clipped(to: width)
+    }
+
+    /// The share that is done; all of it only when every row has its outcome.
+    private static func percent(_ counts: ProgressCounts, of total: Int) -> Int {
+        let reached = counts.reached * 100 / total
+        return counts.finished < total ? min(99, reached) : reached
     }
 
     private static func joined(_ parts: [Part]) -> String {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceModel
 
 /// What about a device decides whether a backup of it can be complete, and what its cameras have to do with a library.
 struct DeviceFacts: Sendable {
@@ -27,7 +28,9 @@ struct DeviceFacts: Sendable {
             )
         }
         if let days, days > 0 {
-            notices.add("\(device.name) deletes portraits by itself after \(days) days; older snapshots keep them")
+            notices.add(
+                "\(device.name) deletes portraits by itself after \(counted(days, "day")); older snapshots keep them"
+            )
         }
         if let storage, storage.strategy == 2, storage.capacity > 0, storage.used * 10 >= storage.capacity * 9 {
             notices.add("\(device.name) is nearly full and takes no new records then: make room before restoring to it")

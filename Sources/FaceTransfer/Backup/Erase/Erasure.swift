@@ -217,7 +217,7 @@ public struct Erasure: Sendable {
         guard search.portraits == 0, left == 0 else {
             throw RepositoryError(
                 .damaged,
-                "after the erasure \(search.portraits) portraits and \(left) images of the person were still found; "
+                "after the erasure \(counted(search.portraits, "portrait")) and \(counted(left, "image")) of the person were still found; "
                     + "run it again"
             )
         }

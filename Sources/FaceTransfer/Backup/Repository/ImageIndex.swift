@@ -48,7 +48,7 @@ struct ImageIndex: Sendable {
                 continue
             }
             if entries.count != pack.images {
-                try problem(pack, "it has \(entries.count) images, and \(pack.images) by the catalog")
+                try problem(pack, "it has \(counted(entries.count, "image")), and \(pack.images) by the catalog")
             }
             try await index.add(entries.map { Place(image: $0.name, pack: pack.file, bytes: $0.compressedSize) })
         }

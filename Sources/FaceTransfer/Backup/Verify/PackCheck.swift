@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceArchive
+import FaceModel
 
 /// Looks at one pack.
 struct PackCheck: Sendable {
@@ -26,12 +27,12 @@ struct PackCheck: Sendable {
         let size: Int
         do {
             guard let there = try FileSize.ifThere(path) else {
-                result.problem = "it is missing, with \(pack.images) images"
+                result.problem = "it is missing, with \(counted(pack.images, "image"))"
                 return result
             }
             size = there
         } catch {
-            result.problem = "\(error); none of its \(pack.images) images can be read"
+            result.problem = "\(error); none of its \(counted(pack.images, "image")) can be read"
             return result
         }
         if size != pack.bytes { result.problem = "it has \(size) bytes of \(pack.bytes)" }
@@ -50,7 +51,7 @@ struct PackCheck: Sendable {
             archive = try PackReading.archive(pack.file, of: repository)
         } catch {
             result.problem =
-                "\(result.problem ?? "it cannot be opened"); none of its \(pack.images) images can be read "
+                "\(result.problem ?? "it cannot be opened"); none of its \(counted(pack.images, "image")) can be read "
                 + "(\(error))"
             return result
         }
@@ -63,11 +64,14 @@ struct PackCheck: Sendable {
             result.sound.append(.init(image: entry.name, pack: pack.file, bytes: entry.compressedSize))
         }
         if result.problem == nil && archive.entries.count != pack.images {
-            result.problem = "it has \(archive.entries.count) images of \(pack.images)"
+            result.problem = "it has \(counted(archive.entries.count, "image")) of \(pack.images)"
         } else if let problem = result.problem {
             let lost = pack.images - result.sound.count
             result.problem =
-                problem + (lost > 0 ? "; \(lost) of its \(pack.images) images are lost" : "; no image is lost")
+                problem
+                + (lost > 0
+                    ? "; \(lost) of its \(counted(pack.images, "image")) \(lost == 1 ? "is" : "are") lost"
+                    : "; no image is lost")
         }
         return result
     }

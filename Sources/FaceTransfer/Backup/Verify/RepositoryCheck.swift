@@ -230,13 +230,14 @@ public struct RepositoryCheck: Sendable {
         guard count == snapshot.portraits else {
             let lost = max(0, snapshot.portraits - count)
             report.totals.lostPortraits += lost
-            let what = rows.problems.first ?? "it has \(count) rows"
+            let what = rows.problems.first ?? "it has \(counted(count, "row"))"
             try report.tell(
                 .portrait(
                     snapshot: snapshot.id,
                     imgID: "",
                     name: "",
-                    what: "\(lost) of its \(snapshot.portraits) portraits are lost: \(what)"
+                    what:
+                        "\(lost) of its \(counted(snapshot.portraits, "portrait")) \(lost == 1 ? "is" : "are") lost: \(what)"
                 )
             )
             return

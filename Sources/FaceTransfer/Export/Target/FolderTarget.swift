@@ -23,7 +23,9 @@ actor FolderTarget: ExportTarget {
 
     nonisolated func inspect(isResumed: Bool) throws {
         let place = FilePath(path)
-        guard case .success(let kind) = place.kind(followingLinks: true) else { return }
+        guard case .success(let kind) = place.kind(followingLinks: true) else {
+            return try TargetFolder.checkPlace(of: path)
+        }
         guard kind == .folder else {
             throw ExportError(.usage, "\(path) is there already and is no folder: name another target")
         }

@@ -25,6 +25,20 @@ import SystemPackage
 
     deinit { close(descriptor) }
 
+    /// Sees to it, before anything is begun, that something new can be made at a path.
+    ///
+    /// - Parameter path: The path, at which there is nothing yet.
+    /// - Throws: ``ExportError`` with ``ExportError/Code/usage`` where the folder above it is none.
+    static func checkPlace(of path: String) throws(ExportError) {
+        let above = FilePath(path).removingLastComponent()
+        guard !above.isEmpty, case .success(.folder) = above.kind(followingLinks: true) else {
+            throw ExportError(
+                .usage,
+                "\(path) cannot be made, since \(above) is no folder: make that first or name another"
+            )
+        }
+    }
+
     /// The names in the folder.
     func names() throws(ExportError) -> [String] {
         do throws(Errno) {

@@ -28,6 +28,7 @@ actor ZipTarget: ExportTarget {
 
     nonisolated func inspect(isResumed: Bool) throws {
         guard !isResumed else { return }
+        try TargetFolder.checkPlace(of: path)
         if case .success = FilePath(path).kind(followingLinks: false) {
             throw ExportError(.usage, "\(path) is there already: name another file")
         }

@@ -120,7 +120,7 @@ extension SourceError {
         case .passphraseRequired:
             self.init(.unsupported, "\(title) is encrypted: give the file with its passphrase, --passphrase-file FILE")
         case .wrongPassphrase:
-            self.init(.unreadable, "\(title) does not open with this passphrase: \(error)")
+            self.init(.wrongPassphrase, "\(title) does not open with this passphrase: name the file with the right one")
         case .notAnArchive: self.init(.unsupported, "\(title) is no zip archive, whatever its name says")
         default: self.init(.unreadable, "\(title) cannot be read: \(error)")
         }
