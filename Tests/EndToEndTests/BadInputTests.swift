@@ -32,6 +32,7 @@ import Testing
         Case("import missing hq:Staff", 64, "missing"),
         Case("import missing.csv hq:Staff", 64, "missing.csv"),
         Case("import notes.txt hq:Staff", 64, "notes.txt"),
+        Case("import nameless.csv hq:Staff", 64, "perhaps \"Nmae\" is meant to be name"),
         Case("import people.zip hq:Staff", 1, "people.zip cannot be read"),
         Case("import photos hq:Unknown", 64, "Unknown"),
         Case("import photos hq:Staff --quality best", 64, "best"),
@@ -128,6 +129,7 @@ import Testing
         let sample = Program.root.appending(path: "samples/batch/Tomás Oliveira_E-1007_#_1_52_Porto.jpg")
         try FileManager.default.copyItem(at: sample, to: photos.appending(path: "Ann_E-17_#_0_31_Oslo.jpg"))
         try Data("just text\n".utf8).write(to: place.folder.appending(path: "notes.txt"))
+        try Data("photo,img_id,Nmae\na.jpg,17,Ann\n".utf8).write(to: place.folder.appending(path: "nameless.csv"))
         try Data("PK".utf8).write(to: place.folder.appending(path: "people.zip"))
     }
 }

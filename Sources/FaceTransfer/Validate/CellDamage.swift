@@ -6,15 +6,17 @@ enum CellDamage: String {
     case exponent = "is a number in exponent form, its last digits are lost"
     case formula = "is a formula, not its result"
     case truth = "is a truth value"
-    case date = "became a date"
+    case date = "is a date that a spreadsheet made"
+    case decimal = "is a number to which a program added decimals"
+    case nothing = "is a program's word for no value"
     case rounded = "was rounded to 15 digits, its last three became 000"
 
     /// Tells the damage of a value, `nil` where there is none that can be proved.
     ///
     /// - Parameters:
     ///   - value: The value, cleaned.
-    ///   - isCode: Whether it is an id or an identity code, which spreadsheets take for dates and numbers.
-    init?(of value: String, isCode: Bool) {
+    ///   - isFree: Whether it may be any words, as an address: then a date is no damage.
+    init?(of value: String, isFree: Bool = false) {
         // Each form but a date begins with one of these, so that most names are told at once.
         guard let first = value.unicodeScalars.first else { return nil }
         if first == "#" || first == "E" || first == "F", Self.isErrorValue(value) {
@@ -23,11 +25,15 @@ enum CellDamage: String {
             self = .formula
         } else if Self.truthValues.contains(value) {
             self = .truth
+        } else if Self.nothings.contains(value) {
+            self = .nothing
         } else if first == "-" || first.properties.numericType != nil, Self.isExponent(value) {
             self = .exponent
-        } else if isCode, DateForm.matches(value) {
+        } else if !isFree, DateForm.matches(value) {
             self = .date
-        } else if isCode, ResidentID.isRounded(value) {
+        } else if !isFree, Self.isDecimal(value) {
+            self = .decimal
+        } else if !isFree, ResidentID.isRounded(value) {
             self = .rounded
         } else {
             return nil
@@ -36,16 +42,28 @@ enum CellDamage: String {
 
     /// Whether a portrait's values would be read from a table as they are: not tidied, not taken for damage.
     static func leavesAlone(id: String, name: String, identity: String, address: String) -> Bool {
-        let texts = [(id, true, false), (name, false, true), (identity, true, false), (address, false, true)]
-        return texts.allSatisfy { text, isCode, isName in
-            CleanText.leavesAlone(text) && ExcelQuoting.value(in: text, isName: isName) == nil
-                && Self(of: text, isCode: isCode) == nil
-        }
+        let isSafe = [id, name, identity].allSatisfy { Self(of: $0) == nil } && Self(of: address, isFree: true) == nil
+        // Where a word's apostrophe would stay, `exact` does no harm.
+        return isSafe
+            && [id, name, identity, address].allSatisfy { text in
+                CleanText.leavesAlone(text) && ExcelQuoting.value(in: text, isName: false) == nil
+            }
+            && [id, identity].allSatisfy { CleanText.visible($0) == nil }
     }
 
     private static let truthValues: Set<String> = [
         "TRUE", "FALSE", "WAHR", "FALSCH", "VRAI", "FAUX", "VERDADERO", "VERDADEIRO", "ИСТИНА", "ЛОЖЬ",
     ]
+
+    /// What databases and programs write where there is nothing; `Null` and `Nan` are names.
+    private static let nothings: Set<String> = [
+        "NULL", "null", "(null)", "<NULL>", "<null>", "NaN", "nan", "undefined",
+    ]
+
+    /// `84120477.0`, as programs write a number that they took for a measurement.
+    private static func isDecimal(_ value: String) -> Bool {
+        value.hasSuffix(".0") && value.utf8.count > 2 && value.utf8.dropLast(2).allSatisfy(isDigit)
+    }
 
     /// `#REF!`, `#BEZUG!`, `#¿NOMBRE?`, `#N/A` and its translations, `#####`, `Err:502`.
     private static func isErrorValue(_ value: String) -> Bool {
@@ -108,7 +126,8 @@ private enum DateForm {
         }
         let parts = value.split { "-. ".contains($0) }
         guard parts.count == 2, value.contains(where: { "-. ".contains($0) }) else { return false }
-        return isDayOrYear(parts[0]) && isMonth(parts[1]) || isMonth(parts[0]) && isDayOrYear(parts[1])
+        return isDayOrYear(parts[0]) && isMonth(parts[1])
+            || isMonth(parts[0]) && isDayOrYear(parts[1]) && parts[1].utf8.count > 1
     }
 
     private static func isDayOrYear(_ text: Substring) -> Bool {

@@ -37,6 +37,15 @@ enum CleanText {
     /// The text as it is looked up: full-width letters, ligatures and the like are their plain ones (NFKC).
     static func folded(_ text: String) -> String { text.precomposedStringWithCompatibilityMapping }
 
+    /// A code without the invisible marks that come along when it is copied from a page or an address book.
+    ///
+    /// It is `nil` where there are none. In names such marks can belong to the script.
+    static func visible(_ code: String) -> String? {
+        let isMark: (Unicode.Scalar) -> Bool = { $0.value > 0x7F && $0.properties.generalCategory == .format }
+        guard code.unicodeScalars.contains(where: isMark) else { return nil }
+        return String(String.UnicodeScalarView(code.unicodeScalars.filter { !isMark($0) }))
+    }
+
     private static let byteOrderMark: Unicode.Scalar = "\u{FEFF}"
 
     /// Scalars that NFC leaves alone whatever stands beside them: below U+0300, and the common Han.

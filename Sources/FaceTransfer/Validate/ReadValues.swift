@@ -60,10 +60,10 @@ struct ReadValues {
         let (gender, age) = (CleanText.clean(cells.gender), CleanText.clean(cells.age))
         takeID(text, isExact: cells.isExact)
         if !cells.isExact { refuseDamagedTexts() }
-        if !gender.isEmpty, cells.isExact || isWhole(gender, "the gender") {
+        if !gender.isEmpty, cells.isExact || isWhole(gender, "the gender", isFree: true) {
             do throws(Rejection) { attributes.gender = try Gender(reading: gender) } catch { faults.append(error) }
         }
-        if !age.isEmpty, cells.isExact || isWhole(age, "the age") {
+        if !age.isEmpty, cells.isExact || isWhole(age, "the age", isFree: true) {
             do throws(Rejection) { attributes.age = try PersonAttributes.age(reading: age) } catch {
                 faults.append(error)
             }
@@ -71,20 +71,20 @@ struct ReadValues {
     }
 
     private mutating func takeID(_ text: String?, isExact: Bool = false) {
-        guard let text, isExact || isWhole(text, "the img_id \"\(text)\"", isCode: true) else { return }
+        guard let text, isExact || isWhole(text, "the img_id \"\(text)\"") else { return }
         do throws(Rejection) { id = try PortraitID(text) } catch { faults.append(error) }
     }
 
     /// Refuses values that are not what was written; an identity code or an address is not repeated.
     private mutating func refuseDamagedTexts() {
-        _ = isWhole(attributes.identity, "the identity code", isCode: true)
+        _ = isWhole(attributes.identity, "the identity code")
         _ = isWhole(attributes.name, "the name")
-        _ = isWhole(attributes.address, "the address")
+        _ = isWhole(attributes.address, "the address", isFree: true)
     }
 
     /// Whether a value is what was written; what a spreadsheet made of it is a fault, and no further ones are looked for.
-    private mutating func isWhole(_ value: String, _ what: String, isCode: Bool = false) -> Bool {
-        guard let damage = CellDamage(of: value, isCode: isCode) else { return true }
+    private mutating func isWhole(_ value: String, _ what: String, isFree: Bool = false) -> Bool {
+        guard let damage = CellDamage(of: value, isFree: isFree) else { return true }
         faults.append(Rejection(.cellDamaged, "\(what) \(damage.rawValue)"))
         return false
     }

@@ -34,14 +34,16 @@ public struct RowValidator: Sendable {
         return .success(ValidRow(row: row, id: values.id, attributes: values.attributes, warnings: warnings))
     }
 
-    /// What a report can say of a row that goes no further.
+    /// What a report can say of a row that goes no further; a damaged id is nobody's.
     private static func bestKnown(_ row: ScannedRow) -> (imgID: String, name: String) {
         switch row.values {
         case .cells(let cells):
-            return (row.cleanID ?? "", CleanText.clean(cells.name))
+            let id = row.cleanID ?? ""
+            return (cells.isExact || CellDamage(of: id) == nil ? id : "", CleanText.clean(cells.name))
         case .fileName(let stem):
             guard let parts = FileNameParts.six(of: stem) else { return ("", "") }
-            return (parts[1] == "#" ? "" : parts[1], parts[0] == "#" ? "" : parts[0])
+            let isNobodys = parts[1] == "#" || CellDamage(of: parts[1]) != nil
+            return (isNobodys ? "" : parts[1], parts[0] == "#" ? "" : parts[0])
         }
     }
 

@@ -55,7 +55,8 @@ struct ReportRow {
         // Photos are looked up in the spelling of the report, so this one is not composed.
         source = record.cells[0].hasPrefix("=") ? cells[0] : record.cells[0]
         line = Int(cells[1])
-        imgID = CleanText.clean(ExcelQuoting.value(in: record.cells[2], isName: false) ?? record.cells[2])
+        let id = CleanText.visible(record.cells[2]) ?? record.cells[2]
+        imgID = CleanText.clean(ExcelQuoting.value(in: id, isName: false) ?? id)
         name = cells[3]
         nameAsWritten = CleanText.clean(record.cells[3])
         isDuplicate = outcome == .duplicate

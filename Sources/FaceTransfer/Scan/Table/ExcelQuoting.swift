@@ -6,7 +6,8 @@ enum ExcelQuoting {
     ///
     /// Where words stand in a cell (`isName`), a short `'t` or `'s-` at its beginning belongs to them.
     static func value(in cell: String, isName: Bool) -> String? {
-        guard cell.utf8.contains(where: { $0 == equals || $0 == apostrophe }) else { return nil }
+        // Nearly all cells begin otherwise.
+        guard let first = cell.utf8.first, first <= 0x20 || starts.contains(first) else { return nil }
         let text = CleanText.clean(cell)
         if text.hasPrefix("=\"") && text.hasSuffix("\"") && text.utf8.count >= 3 {
             var inner = text.dropFirst(2).dropLast()
@@ -15,7 +16,8 @@ enum ExcelQuoting {
             }
             return String(inner.replacing("\"\"", with: "\""))
         }
-        guard text.hasPrefix("'"), !(isName && isElision(text)) else { return nil }
+        guard let mark = text.first, "'’‘＇`´".contains(mark) else { return nil }
+        if mark == "'" ? isName && isElision(text) : !isCode(text.dropFirst()) { return nil }
         return String(text.dropFirst())
     }
 
@@ -25,6 +27,11 @@ enum ExcelQuoting {
         return start.count == 3 && start[1].isLowercase && (start[2] == " " || start[2] == "-")
     }
 
-    private static let equals = UInt8(ascii: "=")
-    private static let apostrophe = UInt8(ascii: "'")
+    /// Whether a text is a number or begins with one: before such, a typographic apostrophe was meant for Excel too.
+    private static func isCode(_ text: Substring) -> Bool {
+        text.first?.isWholeNumber == true && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    }
+
+    /// The first bytes of `=`, of apostrophes, and of blanks and marks that may stand before them.
+    private static let starts: [UInt8] = [0x27, 0x3D, 0x60, 0xC2, 0xE2, 0xE3, 0xEF]
 }

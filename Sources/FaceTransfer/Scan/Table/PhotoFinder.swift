@@ -31,6 +31,8 @@ protocol PhotoLocator: AnyObject {
 /// also with `\` read as a separator. Capitals must match. A symbolic link is followed: the user wrote its name.
 final class PhotoFinder: PhotoLocator {
     private static let cachedListings = 4
+    /// The longest path that the system takes, in bytes.
+    private static let longestPath = 4_096
 
     private let base: FilePath
     private let baseText: String
@@ -49,10 +51,14 @@ final class PhotoFinder: PhotoLocator {
         guard !trimmed.isEmpty else {
             return PhotoLookup(cell: "", rejection: Rejection(.sourceMissingPhoto, "the row names no photo"))
         }
+        guard trimmed.utf8.count < Self.longestPath else {
+            let detail = "what the row names as its photo is longer than any path"
+            return PhotoLookup(cell: trimmed, rejection: Rejection(.sourceMissingPhoto, detail))
+        }
         var spellings = [trimmed]
         if trimmed.contains("\\") { spellings.append(String(trimmed.map { $0 == "\\" ? "/" : $0 })) }
         // A blank may belong to the name after all.
-        if trimmed != cell { spellings.append(cell) }
+        if trimmed != cell && cell.utf8.count < Self.longestPath { spellings.append(cell) }
         for spelling in spellings {
             if let found = exact(spelling) { return found }
         }

@@ -10,6 +10,7 @@ final class TableRows {
     private let folderTitle: String
     private let shifted: ShiftedRows
     private var unquoted = NameSample()
+    private var marked = NameSample()
 
     /// Opens a CSV, which people know by its title; photos are seen from its folder.
     convenience init(path: FilePath, title: String) throws(SourceError) {
@@ -43,6 +44,10 @@ final class TableRows {
         if unquoted.count > 0 {
             let values = unquoted.counted("value", "values")
             remarks.append("Excel's =\"…\" or ' was taken off \(values): \(unquoted.list)")
+        }
+        if marked.count > 0 {
+            let codes = marked.counted("id or code", "ids and codes")
+            remarks.append("invisible characters were taken out of \(codes): \(marked.list)")
         }
         if reader.filling > 0 {
             remarks.append(
@@ -93,11 +98,16 @@ final class TableRows {
         )
     }
 
-    /// A cell without Excel's quoting, except where it is to be taken as it stands.
+    /// A cell without Excel's quoting and, of a code, without invisible marks, except where it is to be taken as it stands.
     private func value(_ column: Column, of record: CSVRecord, isExact: Bool) -> String {
-        let cell = header.value(column, of: record)
+        var cell = header.value(column, of: record)
+        if isExact { return cell }
         let isName = column == .name || column == .address
-        guard !isExact, let value = ExcelQuoting.value(in: cell, isName: isName) else { return cell }
+        if !isName, let visible = CleanText.visible(cell) {
+            marked.add("line \(record.line)")
+            cell = visible
+        }
+        guard let value = ExcelQuoting.value(in: cell, isName: isName) else { return cell }
         unquoted.add("line \(record.line)")
         return value
     }
