@@ -13,16 +13,17 @@ public final class ZipArchive: Sendable {
     private let places: [EntryPlace]
     private let passphrase: Secret?
     private let keys: EntryKeys
+    private let meter: ReadMeter
 
     /// Opens an archive and finds its directory safe; no content is read and the passphrase not tried.
     ///
     /// One entry that is not safe makes the whole archive unsafe: a name that leads out of a folder, a link or device,
-    /// more than the budget allows, two entries that share bytes or a name.
+    /// two entries that share bytes or a name. One that is too large only cannot be read.
     ///
     /// - Parameters:
     ///   - path: The file.
     ///   - passphrase: What its entries were encrypted with, if they were; an empty one counts as none.
-    ///   - budget: How much it may hold.
+    ///   - budget: How many entries it may have, and how much of them may be read.
     /// - Throws: `unreadable`, `notAnArchive`, `truncated`, `corrupt`, `unsupportedMethod` (an archive split into several
     ///   files), `unsafeName`, `limitExceeded` or `overlapping`.
     public init(
@@ -43,6 +44,7 @@ public final class ZipArchive: Sendable {
         }
         self.directory = directory
         self.passphrase = passphrase
+        meter = ReadMeter(budget)
         entries = check.entries
         places = check.places
         keys = EntryKeys(check.places, of: directory.file, passphrase: passphrase)
@@ -52,17 +54,20 @@ public final class ZipArchive: Sendable {
     ///
     /// It blocks while it reads, decrypts and inflates. The content has exactly the size the directory says.
     ///
-    /// - Parameter entry: One of ``entries`` of this archive.
+    /// - Parameters:
+    ///   - entry: One of ``entries`` of this archive.
+    ///   - isText: Whether it is a table, which may be compressed as much as it will.
     /// - Returns: The content.
     /// - Throws: `passphraseRequired`, `wrongPassphrase`, `unsupportedMethod`, `corrupt`, `overlapping`,
-    ///   `limitExceeded` (4 GiB or more), `truncated` or `unreadable`.
-    public func read(_ entry: ZipEntry) throws(ArchiveError) -> [UInt8] {
+    ///   `limitExceeded` (the budget, or 4 GiB), `truncated` or `unreadable`.
+    public func read(_ entry: ZipEntry, isText: Bool = false) throws(ArchiveError) -> [UInt8] {
         guard entries.indices.contains(entry.index), entries[entry.index] == entry else {
             throw ArchiveError(.unreadable, "\(directory.file.path) does not hold this entry")
         }
         let place = places[entry.index]
         do throws(ArchiveError) {
             try Self.checkMethod(place)
+            try meter.admit(entry, isText: isText)
             let lone = try LoneEntry.read(entry, at: place, from: directory.file, keys: keys)
             if place.aes != nil && place.contentMethod == 0 { return try lone.storedContent(of: entry.size) }
             return try EntryReader.content(

@@ -42,7 +42,8 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     }
 
     private static let pictureExtensions: Set<String> = [
-        "jpg", "jpeg", "png", "bmp", "tif", "tiff", "heic", "heif", "webp",
+        "jpg", "jpeg", "jpe", "jfif", "jfi", "jif", "pjpeg", "pjp", "mpo", "png", "bmp", "dib", "tif", "tiff", "heic",
+        "heif", "hif", "webp",
     ]
 
     /// The main brands of still pictures in the HEIF container; AVIF is not among them.

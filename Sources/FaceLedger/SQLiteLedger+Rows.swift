@@ -149,8 +149,10 @@ extension SQLiteLedger {
         try await read { database in
             let count = try Int.fetchOne(
                 database,
-                sql: "SELECT COUNT(*) FROM job_row WHERE job = ? AND appended = 0",
-                arguments: [try database.number(ofJob: job)]
+                sql: """
+                    SELECT COUNT(*) FROM job_row WHERE job = ? AND appended = 0 AND (reason IS NULL OR reason <> ?)
+                    """,
+                arguments: [try database.number(ofJob: job), Reason.sourceMissingRow.rawValue]
             )
             return count ?? 0
         }

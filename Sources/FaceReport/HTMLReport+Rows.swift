@@ -10,20 +10,38 @@ extension HTMLReport {
         let rejected = groups.of(.rejected)
         guard !rejected.isEmpty else { return }
         try file.write(opening(.rejected))
-        let shares = PictureLoading.shares(of: Self.picturesInAll, among: rejected.map(\.rows.count))
-        for (group, share) in zip(rejected, shares) {
+        let wishes = rejected.map { $0.hasPictures ? $0.rows.count : 0 }
+        var left = Self.picturesInAll
+        for (place, group) in rejected.enumerated() {
             try file.write(heading(of: group) + "<ul class=\"cards\">\n")
-            for start in stride(from: 0, to: share, by: PictureLoading.width) {
-                let rows = group.rows[start..<min(start + PictureLoading.width, share)]
-                let pictures = await PictureLoading.pictures(of: rows, from: picture)
-                for (row, picture) in zip(rows, pictures) {
-                    try file.write(card(row, frame: frame(picture, of: row)))
-                }
-            }
-            for row in group.rows[share...] { try file.write(card(row, frame: "")) }
-            try file.write("</ul>\n" + remainder(of: group, pictured: share) + "</section>\n")
+            // What earlier groups left over goes to those that follow.
+            let share = PictureLoading.shares(of: left, among: Array(wishes[place...])).first ?? 0
+            let shown = try await writeCards(of: group, share: share, to: file, picture: picture)
+            left -= shown
+            try file.write("</ul>\n" + remainder(of: group, pictured: shown) + "</section>\n")
         }
         try file.write("</section>\n")
+    }
+
+    /// Writes the rows of a group with their pictures, and returns how many of these there were: a row whose picture is
+    /// not to be had takes nothing from the others.
+    private func writeCards(
+        of group: RowGroups.Group,
+        share: Int,
+        to file: PartialFile,
+        picture: @escaping @Sendable (RowResult) async -> [UInt8]?
+    ) async throws -> Int {
+        var shown = 0
+        var rest = group.rows[...]
+        while shown < share, !rest.isEmpty {
+            let rows = rest.prefix(min(PictureLoading.width, share - shown))
+            rest = rest.dropFirst(rows.count)
+            let pictures = await PictureLoading.pictures(of: rows, from: picture)
+            for (row, picture) in zip(rows, pictures) { try file.write(card(row, frame: frame(picture, of: row))) }
+            shown += pictures.count { $0 != nil }
+        }
+        for row in rest { try file.write(card(row, frame: "")) }
+        return shown
     }
 
     /// The rows of another heading by reason, as tables; `""` where there are none.
@@ -69,9 +87,9 @@ extension HTMLReport {
 
     private func remainder(of group: RowGroups.Group, pictured: Int?) -> String {
         var notes: [String] = []
-        if let pictured, pictured < group.rows.count {
+        if let pictured, group.hasPictures, pictured < group.rows.count {
             notes.append(
-                "Pictures are shown for the first \(Figures.grouped(pictured)) of these \(Figures.rows(group.rows.count))."
+                "Pictures are shown for \(Figures.grouped(pictured)) of these \(Figures.rows(group.rows.count))."
             )
         }
         if group.others > 0 {

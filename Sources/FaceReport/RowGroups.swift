@@ -41,6 +41,11 @@ struct RowGroups {
             further.map { (reason: $0.key, count: $0.value) }
                 .sorted { ($1.count, $0.reason.rawValue) < ($0.count, $1.reason.rawValue) }
         }
+
+        /// Whether there can be pictures of them: the reason does not say that there is none.
+        var hasPictures: Bool {
+            ![.sourceMissingPhoto, .sourceUnreadable, .portraitMissing, .imageMissing].contains(reason)
+        }
     }
 
     private struct Key: Hashable {

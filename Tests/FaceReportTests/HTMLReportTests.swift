@@ -116,8 +116,20 @@ import Testing
             + (0..<30).map { row(.rejected, .qualityDark, imgID: "dark-\($0)") }
         let page = try await page(rows) { _ in thumbnail }
         #expect(page.components(separatedBy: "<img ").count - 1 == 500)
-        #expect(page.contains("Pictures are shown for the first 470 of these 900 rows."))
+        #expect(page.contains("Pictures are shown for 470 of these 900 rows."))
         #expect(page.contains("blurred-899"))
+    }
+
+    @Test func picturesThatAreNotToBeHadTakeNothingFromTheOthers() async throws {
+        let rows =
+            (0..<600).map { row(.rejected, .sourceMissingPhoto, imgID: "missing-\($0)") }
+            + (0..<700).map { row(.rejected, .qualityBlurred, imgID: $0 < 250 ? "gone-\($0)" : "blurred-\($0)") }
+            + (0..<100).map { row(.rejected, .qualityDark, imgID: "dark-\($0)") }
+        let page = try await page(rows) {
+            $0.imgID.hasPrefix("blurred") || $0.imgID.hasPrefix("dark") ? thumbnail : nil
+        }
+        #expect(page.components(separatedBy: "<img ").count - 1 == 500)
+        #expect(page.contains("Pictures are shown for 400 of these 700 rows."))
     }
 
     @Test func noMoreThanTwoThousandRowsAreListedAndALateReasonIsNotLost() async throws {

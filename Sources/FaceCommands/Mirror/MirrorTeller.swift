@@ -42,6 +42,10 @@ final class MirrorTeller {
             try outcome.prepare()
             let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
             var status = try await outcome.tell(record.id, nil, ledger, workshop)
+            if end.isSourceEmpty {
+                console.fail(CommandError.nothingTaken(from: record.source), status: .failed)
+                status = .failed
+            }
             if let doubt = end.doubt {
                 console.warn("\(record.source) may have portraits that were not mirrored: \(doubt)")
                 status = .failed

@@ -16,6 +16,14 @@ public struct CommandError: ExitStatusProviding, CustomStringConvertible {
     /// - Returns: An error with status 1.
     public static func failed(_ message: String) -> Self { Self(exitStatus: .failed, message: message) }
 
+    /// A source was read to its end, and there was nothing in it: that is never what was meant.
+    ///
+    /// - Parameter source: The source as it was typed.
+    /// - Returns: An error with status 1.
+    static func nothingTaken(from source: String) -> Self {
+        .failed("\(source) has no photo and no row that could be taken, so nothing was done; check the path.")
+    }
+
     /// The command line names something that does not exist or makes no sense.
     ///
     /// - Parameter message: One sentence.

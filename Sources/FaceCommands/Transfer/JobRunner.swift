@@ -92,9 +92,21 @@ struct JobRunner {
             explain: explains ? measurePrinter : nil,
             clock: invocation.context.clock
         )
-        try await invocation.whileRunning(record.id, board) { try await job.run() }
+        do {
+            try await invocation.whileRunning(record.id, board) { try await job.run() }
+        } catch {
+            tellNotices(of: source)
+            throw error
+        }
+        tellNotices(of: source)
+        let status = try await outcome.tell(record.id, source, ledger, workshop)
+        if board.now.total == 0 { throw CommandError.nothingTaken(from: record.source) }
+        return status
+    }
+
+    /// Says how the source was read, also where a guard stopped the job: why it did stands there.
+    private func tellNotices(of source: any PortraitSource) {
         for notice in source.notices { invocation.console.notice(notice.text) }
-        return try await outcome.tell(record.id, source, ledger, workshop)
     }
 
     private func target(_ text: String) throws -> (DeviceConfiguration, library: String) {

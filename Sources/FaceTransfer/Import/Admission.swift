@@ -38,28 +38,28 @@ struct Admission: Sendable {
         try await admit(group, from: ordinal, to: output)
     }
 
-    /// The ids of a source, group by group, for the search for leavers.
+    /// The rows of a source, group by group, for the search for leavers.
     ///
-    /// - Parameter note: Takes the ids of each group.
+    /// - Parameter note: Takes the rows of each group.
     /// - Returns: What the source has.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func identify(_ note: ([PortraitID]) async throws -> Void) async throws -> LeaverGuard.SourceCount {
+    func identify(_ note: ([NewRow]) async throws -> Void) async throws -> LeaverGuard.SourceCount {
         let validator = RowValidator()
         var count = LeaverGuard.SourceCount()
-        var group: [PortraitID] = []
+        var names = NamesByID()
+        var group: [NewRow] = []
         for try await scanned in source.rows() {
-            count.rows += 1
-            if let id = JudgedRow(scanned, validator).id {
-                group.append(id)
-            } else {
-                count.unidentified.add(scanned.source)
-            }
+            let row = JudgedRow(scanned, validator).newRow(0)
+            count.take(row)
+            if names.isShared(row) { count.shared.add(row.source) }
+            group.append(row)
             if group.count == Self.groupLength {
                 try await note(group)
                 group.removeAll(keepingCapacity: true)
             }
         }
         try await note(group)
+        count.gap = source.gap
         return count
     }
 

@@ -135,12 +135,19 @@ public struct ImportJob: Sendable {
     /// Finds the leavers and passes or stops before anything is changed (design rule 5).
     private func guardLeavers(_ index: DestinationIndex, _ destination: Destination?) async throws {
         guard options.removes, case .listed(let outcome) = index else { return }
-        let found = try await admission(index, destination).identify { try await outcome.listing.markSeen($0) }
+        var newcomers = Newcomers()
+        let found = try await admission(index, destination).identify { rows in
+            let named = rows.compactMap { row in row.id.map { (id: $0, name: row.name) } }
+            let ids = named.map(\.id)
+            newcomers.note(named, besides: try await outcome.listing.entries(of: ids))
+            try await outcome.listing.markSeen(ids)
+        }
         try LeaverGuard(limit: options.deleteLimit).check(
             found,
             lastSize: try await ledger.lastSourceSize(like: record),
             try await outcome.counted()
         )
+        try await LeaverGuard.check(outcome.listing, besides: newcomers, in: outcome.listing)
     }
 
     /// Runs the stages side by side until the source is used up and every row of it is settled.

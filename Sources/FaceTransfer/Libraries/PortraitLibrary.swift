@@ -42,6 +42,9 @@ protocol PortraitLibrary: Sendable {
 
     /// What reports call one of its portraits.
     func place(of entry: ListingEntry) -> String
+
+    /// Why there may be portraits that were not found when it was read last, `nil` for none.
+    var gap: String? { get }
 }
 
 extension PortraitLibrary {
@@ -65,6 +68,9 @@ extension PortraitLibrary {
             }
         }
     }
+
+    /// A device says itself how many portraits it has.
+    var gap: String? { nil }
 
     /// A library whose every row is a portrait has none.
     func tellProblems(besides listing: any Listing, _ tell: ([NewRow]) async throws -> Void) async throws {}

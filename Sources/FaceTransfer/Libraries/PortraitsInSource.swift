@@ -18,6 +18,8 @@ struct PortraitsInSource: PortraitLibrary {
 
     var title: String { source.title }
 
+    var gap: String? { source.gap }
+
     var key: LibraryKey { LibraryKey(device: "path:\(path.string)", library: 0) }
 
     func list(into ledger: any Ledger) async throws -> LibraryListing.Outcome {
@@ -35,6 +37,7 @@ struct PortraitsInSource: PortraitLibrary {
             group.removeAll(keepingCapacity: true)
         }
         try await listing.add(group)
+        for notice in source.notices { surroundings.notices.add(notice.text) }
         return LibraryListing.Outcome(listing: listing, doubt: nil)
     }
 

@@ -38,12 +38,15 @@ struct MirrorDecision: Sendable {
     /// - Throws: ``SafetyStop`` that names its reason, `LedgerError`, and `CancellationError`.
     func finish() async throws {
         try await target.survey.run(postponed: target.postponed) { group in try await carry(group) }
+        var newcomers = Newcomers()
         try await source.library.tellProblems(besides: source.listing) { rows in
             try await ledger.note(rows, in: target.record.id, progress)
             // A row that cannot be read is no reason to delete whom it names.
             try await target.work.leavers.markSeen(rows.map { PortraitID(asListed: $0.imgID) })
+            let named = rows.compactMap { row in row.id.map { (id: $0, name: row.name) } }
+            newcomers.note(named, besides: try await target.outcome.listing.entries(of: named.map(\.id)))
         }
-        try await guardLeavers()
+        try await guardLeavers(newcomers)
         try await target.plan.expectAll(of: target)
     }
 
@@ -80,7 +83,7 @@ struct MirrorDecision: Sendable {
         }
     }
 
-    private func guardLeavers() async throws {
+    private func guardLeavers(_ rejected: Newcomers) async throws {
         guard options.removes else { return }
         let leavers = try await target.work.leavers.unseenCount()
         if leavers > 0, source.retentionDays > 0 {
@@ -100,6 +103,27 @@ struct MirrorDecision: Sendable {
                 doubt: target.outcome.deleteDoubt
             )
         )
+        // On devices ids are what they are; people and spreadsheets damage them.
+        guard leavers > 0, source.isMadeByHand else { return }
+        try await LeaverGuard.check(
+            target.work.leavers,
+            besides: try await newcomers(besides: rejected),
+            in: target.outcome.listing
+        )
+    }
+
+    /// The rows that the target does not have as they are, those that were rejected among them.
+    private func newcomers(besides rejected: Newcomers) async throws -> Newcomers {
+        var newcomers = rejected
+        for changes in [target.work.wholes, target.work.attributes] {
+            var last: PortraitID?
+            while case let page = try await changes.entries(after: last, limit: 500), let end = page.last {
+                last = end.imgID
+                let listed = try await target.outcome.listing.entries(of: page.map(\.imgID))
+                newcomers.note(page.map { ($0.imgID, $0.name ?? "") }, besides: listed)
+            }
+        }
+        return newcomers
     }
 }
 

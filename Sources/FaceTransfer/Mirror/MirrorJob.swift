@@ -230,6 +230,7 @@ public struct MirrorJob: Sendable {
                     doubt: source.outcome.doubt,
                     differences: target.tally.check.differences,
                     leavers: leavers,
+                    isSourceEmpty: source.count.rows == 0 && source.isMadeByHand,
                     uncertainty: target.tally.check.doubt,
                     oldestReading: oldest
                 )

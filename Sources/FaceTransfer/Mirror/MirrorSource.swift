@@ -19,6 +19,8 @@ struct MirrorSource: Sendable {
 
     var library: any PortraitLibrary { study.library }
     var listing: any Listing { outcome.listing }
+    /// Whether it is a folder, a spreadsheet or an archive.
+    var isMadeByHand: Bool { library is PortraitsInSource }
 
     /// Opens and lists a source.
     ///
@@ -61,9 +63,14 @@ struct MirrorSource: Sendable {
     {
         var count = LeaverGuard.SourceCount(rows: try await outcome.listing.count(), doubt: outcome.deleteDoubt)
         try await library.tellProblems(besides: outcome.listing) { rows in
-            count.rows += rows.count
-            for row in rows where (try? PortraitID(row.imgID)) == nil { count.unidentified.add(row.source) }
+            let repeated = rows.filter { $0.rejection == nil }
+            let first = try await outcome.listing.entries(of: repeated.compactMap(\.id))
+            for row in rows { count.take(row) }
+            for row in repeated where row.name.isEmpty || row.id.flatMap({ first[$0]?.name }) != row.name {
+                count.shared.add(row.source)
+            }
         }
+        count.gap = library.gap
         return count
     }
 }

@@ -57,6 +57,8 @@ public struct MirrorEnd: Sendable {
     public var differences = 0
     /// How many portraits were to be removed.
     public var leavers = 0
+    /// Whether the source is a folder, a spreadsheet or an archive without a single row.
+    public var isSourceEmpty = false
     /// Why the target could not be compared for certain after the work, `nil` where it could.
     public var uncertainty: String?
     /// When of all masked attributes of the source those were read that were read longest ago, in seconds since 1970;

@@ -19,6 +19,8 @@ public enum PhotoFile {
         case .archived(let photo):
             do {
                 return try photo.archive.read(photo.entry)
+            } catch  where error.code == .limitExceeded {
+                throw Rejection(.imageBomb, "the photo is not taken from the archive: \(error)")
             } catch {
                 throw Rejection(.sourceUnreadable, "the photo cannot be taken from the archive: \(error)")
             }

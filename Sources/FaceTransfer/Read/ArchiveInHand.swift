@@ -20,7 +20,7 @@ final class ArchiveInHand: Sendable {
         let tables = zip.entries.filter(\.isTable)
         var manifests: [ArchiveManifest] = []
         for table in tables {
-            let bytes = try zip.read(table)
+            let bytes = try zip.read(table, isText: true)
             // A text that is no table helps nobody and harms nobody: the images are matched without it.
             if let manifest = try? ArchiveManifest(bytes, name: table.name) { manifests.append(manifest) }
         }

@@ -9,16 +9,6 @@ struct LeaverGuard: Sendable {
     /// How many portraits the run deletes in other libraries of the same device.
     var spent = 0
 
-    /// What a walk through the source found.
-    struct SourceCount: Sendable {
-        /// How many rows it has.
-        var rows = 0
-        /// Rows whose img_id could not be read: a portrait on the device may be theirs.
-        var unidentified = NameSample()
-        /// Why there may be portraits that the walk did not find, `nil` for none.
-        var doubt: String?
-    }
-
     /// What the destination has.
     struct DestinationCount: Sendable {
         /// How many portraits it has.
@@ -45,16 +35,16 @@ struct LeaverGuard: Sendable {
             throw SafetyStop(message: "\(doubt), so nothing is deleted; run again when nobody else changes the library")
         }
         guard destination.leavers > 0 else { return }
+        if let obstacle = source.obstacle {
+            throw SafetyStop(
+                message: "\(obstacle), so nobody can tell who left and nothing is deleted; "
+                    + "put that right or run without --remove"
+            )
+        }
         if let lastSize, source.rows * 2 <= lastSize {
             throw SafetyStop(
                 message: "the source shrank from \(counted(lastSize, "row")) to \(source.rows), so nothing is deleted; "
                     + "run once without --remove if that is right"
-            )
-        }
-        if source.unidentified.count > 0 {
-            throw SafetyStop(
-                message: "\(source.unidentified.counted("row has", "rows have")) no readable img_id "
-                    + "(\(source.unidentified.list)), so nobody can tell who left; correct them or run without --remove"
             )
         }
         let allowed = limit.allowed(of: destination.portraits, spent: spent)
@@ -65,6 +55,54 @@ struct LeaverGuard: Sendable {
                     + "be deleted, at most \(allowed) are allowed; nothing was changed; raise --max-delete if that is right"
             )
         }
+    }
+}
+
+extension LeaverGuard {
+    /// Passes when no leaver looks like a row that the destination does not have as it is: its img_id may have lost a
+    /// zero, or stand on another row.
+    ///
+    /// - Parameters:
+    ///   - leavers: A listing whose unseen entries are to be deleted.
+    ///   - newcomers: The rows that are new to the destination.
+    ///   - library: The destination's listing, asked which names are one person's.
+    /// - Throws: ``SafetyStop`` that names the leaver, and `LedgerError`.
+    static func check(_ leavers: any Listing, besides newcomers: Newcomers, in library: any Listing) async throws {
+        guard !newcomers.isEmpty else { return }
+        var namesakes: [String: PortraitID] = [:]
+        var last: PortraitID?
+        while case let page = try await leavers.unseen(after: last, limit: 500), let end = page.last {
+            last = end.imgID
+            if let leaver = page.first(where: newcomers.hasNearlySameID) {
+                throw likeness(of: leaver.imgID, "nearly the same img_id")
+            }
+            for leaver in page where newcomers.hasSameName(as: leaver) { namesakes[leaver.name ?? ""] = leaver.imgID }
+        }
+        if let (_, leaver) = try await only(namesakes, in: library).min(by: { $0.value.text < $1.value.text }) {
+            throw likeness(of: leaver, "the same name")
+        }
+    }
+
+    /// Those of some names that only one portrait has: where several are called alike, a name tells nothing.
+    private static func only(_ names: [String: PortraitID], in library: any Listing) async throws -> [String:
+        PortraitID]
+    {
+        var names = names
+        var last: PortraitID?
+        while !names.isEmpty, case let page = try await library.entries(after: last, limit: 500), let end = page.last {
+            last = end.imgID
+            for entry in page where names[entry.name ?? ""].map({ $0 != entry.imgID }) == true {
+                names[entry.name ?? ""] = nil
+            }
+        }
+        return names
+    }
+
+    private static func likeness(of leaver: PortraitID, _ what: String) -> SafetyStop {
+        SafetyStop(
+            message: "\(leaver) would be deleted, and a new row of the source has \(what), so nothing is deleted; "
+                + "correct the row's img_id, or run once without --remove if these are two persons"
+        )
     }
 }
 

@@ -5,6 +5,7 @@ import Synchronization
 /// Collects what a reading has to tell people.
 final class NoticeLog: Sendable {
     private let notices = Mutex<[SourceNotice]>([])
+    private let gaps = Mutex<[String]>([])
     private let tell: (@Sendable (String) -> Void)?
 
     /// Collects notices, and passes each on at once where somebody listens.
@@ -13,13 +14,34 @@ final class NoticeLog: Sendable {
     /// What was told so far.
     var all: [SourceNotice] { notices.withLock { $0 } }
 
+    /// Why the reading may not have found all photos there are, `nil` where it has.
+    var gap: String? { gaps.withLock { $0.first } }
+
     /// Forgets the previous reading.
-    func begin() { notices.withLock { $0 = [] } }
+    func begin() {
+        notices.withLock { $0 = [] }
+        gaps.withLock { $0 = [] }
+    }
 
     /// Adds a sentence.
     func add(_ text: String) {
         notices.withLock { $0.append(SourceNotice(text)) }
         tell?(text)
+    }
+}
+
+extension NoticeLog {
+    /// Tells what a reading passed over, and what that leaves open.
+    func add(_ passedOver: PassedOver) {
+        passedOver.sentences.forEach(add)
+        if let gap = passedOver.gap { gaps.withLock { $0.append(gap) } }
+    }
+
+    /// Tells how many photos no row of a table names.
+    func add(strays: Int) {
+        if strays > 0 {
+            add("\(strays) \(strays == 1 ? "photo has" : "photos have") no row: move them away or add rows")
+        }
     }
 }
 

@@ -10,6 +10,10 @@ public protocol PortraitSource: Sendable {
     /// What people should know about the latest reading; complete when the last row has been read.
     var notices: [SourceNotice] { get }
 
+    /// Why the latest reading may not have found all portraits there are, `nil` where it has; complete when the last row
+    /// has been read. Nobody who is missing from such a source may be taken for gone.
+    var gap: String? { get }
+
     /// The rows in a stable order, read while they are asked for.
     ///
     /// Reading blocks the calling thread for as long as the disk takes. Iterating throws ``SourceError`` when the

@@ -7,6 +7,17 @@ import SystemPackage
 public enum SourceOpener {
     /// The CSV through which a folder is read when it names photos.
     static let tableName = "people.csv"
+    /// How Windows and cameras may spell it.
+    private static let tableSpellings = [
+        tableName, "People.csv", "People.CSV", "PEOPLE.CSV", "PEOPLE.csv", "people.CSV",
+    ]
+
+    /// The table of a folder, ready to be opened; `nil` where it has none.
+    static func table(in folder: FilePath) -> FilePath? {
+        tableSpellings.lazy.map { folder.appending($0) }.first { path in
+            if case .success(.file) = path.kind(followingLinks: true) { true } else { false }
+        }
+    }
 
     /// Opens a folder, a folder with its people.csv, a CSV, an archive, or a report to be imported again.
     ///
@@ -62,11 +73,10 @@ private struct Opening {
     let photos: @Sendable () throws -> any ReferencedPhotos
 
     func folder(_ place: FilePath) throws(SourceError) -> any PortraitSource {
-        let table = place.appending(SourceOpener.tableName)
-        let tableTitle = SourcePath.join(path, SourceOpener.tableName)
-        guard case .success(.file) = table.kind(followingLinks: true) else {
+        guard let table = SourceOpener.table(in: place), let name = table.lastComponent?.string else {
             return FolderSource(title: path, directory: directory, path: place, pictures: pictures)
         }
+        let tableTitle = SourcePath.join(path, name)
         guard try TableRows(path: table, title: tableTitle).header.hasPhoto else {
             let remark = "\(tableTitle) has no photo column, so the values are taken from the file names"
             return FolderSource(title: path, directory: directory, path: place, pictures: pictures, remarks: [remark])

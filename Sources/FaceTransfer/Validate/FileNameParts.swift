@@ -13,6 +13,9 @@ enum FileNameParts {
         return parts.count == 6 && !parts.contains("") ? parts : nil
     }
 
+    /// Whether a file's name has the six parts of a batch file name, whatever its extension.
+    static func isBatch(_ name: String) -> Bool { six(of: stemAndExtension(of: name).stem) != nil }
+
     /// Parts a file name at its last dot (interface B2).
     ///
     /// What follows the dot counts as an extension only if it looks like one: the end of an address, as in

@@ -141,6 +141,7 @@ private final class WatchedSource: PortraitSource {
     var title: String { source.title }
     var origin: SourceOrigin { source.origin }
     var notices: [SourceNotice] { source.notices }
+    var gap: String? { source.gap }
     func rows() -> RowSequence { source.rows() }
     func countRows() throws -> Int { try source.countRows() }
     func photo(reportedAs name: String) -> PhotoPlace? {

@@ -48,6 +48,14 @@ import Testing
         #expect(try report.countRows() == 2)
     }
 
+    @Test func whatWasFoundInABinIsNoRowAnyMore() async throws {
+        let row = { (place: String) in "new/\(place),,,,rejected,name.fields,,," }
+        let folder = try Self.folder(report: ["#recycle/a.jpg", "d.jpg", "#recycle/b.jpg"].map(row), source: "new")
+        let report = try folder.open("out/rejected.csv")
+        #expect(try await report.all().map(\.source) == ["new/d.jpg"])
+        #expect(report.said.last == "1 folder that a system keeps for itself was passed over: #recycle")
+    }
+
     @Test func aReportInAnyOrderIsReadAgain() async throws {
         let folder = try Self.folder(report: [
             "new/d.jpg,6,E-5,Eve,rejected,,,,", "new/a.jpg,2,E-1,Ann,rejected,,,,", "new/b.jpg,3,E-2,Bob,rejected,,,,",

@@ -61,7 +61,9 @@ actor ZipTarget: ExportTarget {
     /// A job that was finished and has rows that failed goes on: its archive becomes the first group.
     private func reopenFinished(_ folder: TargetFolder) throws {
         let archive = try ZipArchive(path: path, passphrase: passphrase)
-        let table = try archive.entries.first { $0.name == SourceOpener.tableName }.map(archive.read) ?? []
+        let table =
+            try archive.entries.first { $0.name == SourceOpener.tableName }.map { try archive.read($0, isText: true) }
+            ?? []
         let parent = try TargetFolder(making: FilePath(path).removingLastComponent().string)
         let first = Group(number: 0)
         try write(table, as: first)
@@ -83,7 +85,7 @@ actor ZipTarget: ExportTarget {
     private func table(of group: Group) throws -> [UInt8] {
         let archive = try ZipArchive(path: scratch + "/" + group.people, passphrase: passphrase)
         guard let entry = archive.entries.first(where: { $0.name == SourceOpener.tableName }) else { return [] }
-        return try archive.read(entry)
+        return try archive.read(entry, isText: true)
     }
 
     private func write(_ table: [UInt8], as group: Group) throws {

@@ -4,49 +4,66 @@ import FaceModel
 
 /// What an archive holds, sorted by what it is good for.
 struct ArchiveContents: Sendable {
-    /// The pictures in a stable order.
-    let pictures: [ZipEntry]
-    /// A sentence on the entries that are no pictures.
-    let passedOver: String?
+    /// A photo, or what stands in its place.
+    struct Item: Sendable {
+        let entry: ZipEntry
+        /// The photo's name in NFC; of what stands in its place, the name of the photo it stands for.
+        let name: String
+        /// Why it cannot be taken, where that is known already.
+        var rejection: Rejection?
+    }
+
+    /// Entries up to this size are looked into where their names do not tell what they are.
+    private static let largestLookedInto = 16 << 20
+
+    /// The photos in a stable order.
+    let items: [Item]
+    /// What is no row.
+    let passedOver: PassedOver
     private let archive: ZipArchive
     private let title: String
     private let table: ZipEntry?
-    private let picturesByName: [String: ZipEntry]
+    private let itemsByName: [String: Item]
 
     /// Looks through an archive and reads its table, so that a wrong passphrase shows at once.
     init(_ archive: ZipArchive, title: String, pictures test: PictureTest) throws(SourceError) {
         self.archive = archive
         self.title = title
-        let entries = archive.entries.filter { entry in
-            !entry.name.split(separator: "/").contains { DirectoryListing.isPassedOverSilently(Array($0.utf8)) }
+        let tables = archive.entries.filter {
+            Housekeeping.folder(above: $0.name) == nil && $0.fileName.lowercased() == SourceOpener.tableName
         }
-        let pictures = entries.filter { test.isPictureExtension($0.fileExtension ?? "") }
-        self.pictures = pictures.map { ($0, CleanText.composed($0.name)) }.sorted { $0.1 < $1.1 }.map(\.0)
-        let tables = entries.filter { $0.fileName.lowercased() == SourceOpener.tableName }
         // The one that stands highest is that of the whole archive.
-        table = tables.min { $0.name.split(separator: "/").count < $1.name.split(separator: "/").count }
-        var others = NameSample()
-        for entry in entries where entry != table && !test.isPictureExtension(entry.fileExtension ?? "") {
-            others.add(entry.name)
-        }
-        passedOver =
-            others.count == 0 ? nil : "\(others.counted("entry", "entries")) of \(title) not read: \(others.list)"
-        picturesByName = Dictionary(pictures.map { (CleanText.composed($0.name), $0) }) { first, _ in first }
-        if let first = table ?? self.pictures.min(by: { $0.size < $1.size }) {
+        let table = tables.min { $0.name.split(separator: "/").count < $1.name.split(separator: "/").count }
+        self.table = table
+        let smallest = archive.entries.filter { test.isPictureExtension($0.fileExtension ?? "") }
+            .min { $0.size < $1.size }
+        if let first = table ?? smallest {
             do {
-                _ = try archive.read(first)
+                _ = try archive.read(first, isText: first == table)
+            } catch  where table == nil && error.code == .limitExceeded {
+                // That concerns its row alone.
             } catch {
                 throw SourceError(error, in: title)
             }
         }
+        var sorting = ArchiveSorting(pictures: test) { entry throws(ArchiveError) in
+            entry.size > Self.largestLookedInto ? nil : try archive.read(entry)
+        }
+        for entry in archive.entries where entry != table { sorting.take(entry) }
+        (items, passedOver) = sorting.finish()
+        itemsByName = Dictionary(items.map { (CleanText.composed($0.entry.name), $0) }) { first, _ in first }
     }
 
     /// The table, from its first row; `nil` where the archive has none with a photo column.
-    func openTable() throws(SourceError) -> TableRows? {
+    ///
+    /// - Parameter tell: Takes a sentence on a table that is of no use.
+    /// - Returns: The table.
+    /// - Throws: ``SourceError`` when it cannot be read.
+    func openTable(_ tell: (String) -> Void) throws(SourceError) -> TableRows? {
         guard let table else { return nil }
         let bytes: [UInt8]
         do {
-            bytes = try archive.read(table)
+            bytes = try archive.read(table, isText: true)
         } catch {
             throw SourceError(error, in: title)
         }
@@ -56,31 +73,35 @@ struct ArchiveContents: Sendable {
         let rows = try TableRows(title: tableTitle, photos: photos) { () throws(SourceError) in
             try CSVReader(bytes: bytes, title: tableTitle)
         }
-        return rows.header.hasPhoto ? rows : nil
+        if rows.header.hasPhoto { return rows }
+        tell("\(tableTitle) has no photo column, so the values are taken from the file names")
+        return nil
     }
 
-    /// The photo of an entry, by its name in any composition.
-    func photo(named name: String) -> PhotoPlace? {
-        picturesByName[CleanText.composed(name)].map { .archived(ArchivedPhoto(archive: archive, entry: $0)) }
+    /// The photo of an entry, by its name in any composition; or what stands in its place.
+    func item(named name: String) -> Item? { itemsByName[CleanText.composed(name)] }
+
+    /// Where the photo of an entry is.
+    func place(of item: Item) -> PhotoPlace { .archived(ArchivedPhoto(archive: archive, entry: item.entry)) }
+
+    /// The row of a photo whose name carries the values.
+    func row(of item: Item) -> ScannedRow {
+        let stem = FileNameParts.stemAndExtension(of: item.name).stem
+        return row(of: item, values: .fileName(stem: stem), rejection: item.rejection)
     }
 
-    /// The row of a picture whose name carries the values.
-    func row(of picture: ZipEntry) -> ScannedRow {
-        row(of: picture, values: .fileName(stem: CleanText.composed(picture.stem)), rejection: nil)
-    }
-
-    /// The row of a picture that no line of the table names.
-    func rowWithoutLine(of picture: ZipEntry) -> ScannedRow {
+    /// The row of a photo that no line of the table names.
+    func rowWithoutLine(of item: Item) -> ScannedRow {
         let detail = "no row of \(SourceOpener.tableName) names this photo"
-        return row(of: picture, values: .cells(RowCells()), rejection: Rejection(.sourceMissingRow, detail))
+        return row(of: item, values: .cells(RowCells()), rejection: Rejection(.sourceMissingRow, detail))
     }
 
-    private func row(of picture: ZipEntry, values: RowValues, rejection: Rejection?) -> ScannedRow {
+    private func row(of item: Item, values: RowValues, rejection: Rejection?) -> ScannedRow {
         ScannedRow(
-            key: CleanText.composed(picture.name),
-            source: "\(title)/\(picture.name)",
+            key: CleanText.composed(item.entry.name),
+            source: "\(title)/\(item.entry.name)",
             values: values,
-            photo: .archived(ArchivedPhoto(archive: archive, entry: picture)),
+            photo: place(of: item),
             rejection: rejection
         )
     }
@@ -102,8 +123,8 @@ private final class ArchivePhotoFinder: PhotoLocator {
             return PhotoLookup(cell: "", rejection: Rejection(.sourceMissingPhoto, "the row names no photo"))
         }
         for spelling in [cell, CleanText.clean(cell), String(cell.map { $0 == "\\" ? "/" : $0 })] {
-            if let photo = contents.photo(named: SourcePath.join(folder, spelling)) {
-                return PhotoLookup(cell: spelling, photo: photo)
+            if let item = contents.item(named: SourcePath.join(folder, spelling)) {
+                return PhotoLookup(cell: spelling, photo: contents.place(of: item), rejection: item.rejection)
             }
         }
         return PhotoLookup(

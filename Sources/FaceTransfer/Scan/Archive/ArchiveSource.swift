@@ -20,6 +20,8 @@ struct ArchiveSource: PortraitSource {
 
     var notices: [SourceNotice] { log.all }
 
+    var gap: String? { log.gap }
+
     func rows() -> RowSequence { rows(telling: log) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
@@ -27,13 +29,13 @@ struct ArchiveSource: PortraitSource {
     func photo(reportedAs source: String) -> PhotoPlace? {
         let below = title + "/"
         guard source.hasPrefix(below) else { return nil }
-        return contents.photo(named: String(source.dropFirst(below.count)))
+        return contents.item(named: String(source.dropFirst(below.count))).map(contents.place)
     }
 
     private func rows(telling log: NoticeLog) -> RowSequence {
         RowSequence { [contents] in
             log.begin()
-            let table = try contents.openTable()
+            let table = try contents.openTable(log.add)
             table?.remarks.forEach(log.add)
             return ArchiveRows(contents: contents, table: table, log: log)
         }
@@ -48,12 +50,16 @@ private final class ArchiveRows: RowCursor {
     private var named: Set<String> = []
     private var isTableDone: Bool
     private var place = 0
+    private var strays = 0
+    private var passedOver: PassedOver
+    private var isDone = false
 
     init(contents: ArchiveContents, table: TableRows?, log: NoticeLog) {
         self.contents = contents
         self.table = table
         self.log = log
         isTableDone = table == nil
+        passedOver = contents.passedOver
     }
 
     func next() throws -> ScannedRow? {
@@ -65,13 +71,25 @@ private final class ArchiveRows: RowCursor {
             isTableDone = true
             table?.closingRemarks.forEach(log.add)
         }
-        while place < contents.pictures.count {
-            let picture = contents.pictures[place]
+        while place < contents.items.count {
+            let item = contents.items[place]
             place += 1
-            if place == contents.pictures.count { contents.passedOver.map { log.add($0) } }
-            if table == nil { return contents.row(of: picture) }
-            if !named.contains(picture.name) { return contents.rowWithoutLine(of: picture) }
+            if table == nil { return contents.row(of: item) }
+            if named.contains(item.entry.name) { continue }
+            guard item.rejection == nil else {
+                passedOver.unnamed.add(item.entry.name)
+                continue
+            }
+            strays += 1
+            return contents.rowWithoutLine(of: item)
         }
+        if !isDone { tell() }
         return nil
+    }
+
+    private func tell() {
+        isDone = true
+        log.add(strays: strays)
+        log.add(passedOver)
     }
 }

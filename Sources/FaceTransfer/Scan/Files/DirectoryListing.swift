@@ -20,13 +20,6 @@ struct DirectoryListing {
     /// How many names there are.
     var count: Int { entries.count }
 
-    /// Whether a name is nobody's photo and nobody's business: hidden, or a leftover of a desktop.
-    static func isPassedOverSilently(_ name: [UInt8]) -> Bool {
-        if name.first == UInt8(ascii: ".") { return true }
-        guard name.count == 9 || name.count == 11 else { return false }
-        return ["thumbs.db", "desktop.ini"].contains(String(decoding: name, as: UTF8.self).lowercased())
-    }
-
     /// Adds a name as the disk spells it.
     mutating func append(name: [UInt8], kind: EntryKind) {
         let start = UInt32(bytes.count)
@@ -80,6 +73,23 @@ struct DirectoryListing {
     /// The first name that is `text` in NFC.
     func index(ofText text: String) -> Int? {
         let wanted = Array(text.utf8)
+        let place = index(notBefore: wanted)
+        return place < entries.count && bytes[entries[place].textRange].elementsEqual(wanted) ? place : nil
+    }
+
+    /// What a question answers first of the files whose names begin with these characters, in NFC.
+    func file<Answer>(beginningWith start: String, _ question: (String) -> Answer?) -> Answer? {
+        let wanted = Array(start.utf8)
+        var place = index(notBefore: wanted)
+        while place < entries.count, bytes[entries[place].textRange].starts(with: wanted) {
+            if entries[place].kind == .file, let answer = question(text(at: place)) { return answer }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The first place whose name does not come before some bytes.
+    private func index(notBefore wanted: [UInt8]) -> Int {
         var low = 0
         var high = entries.count
         while low < high {
@@ -90,7 +100,7 @@ struct DirectoryListing {
                 high = middle
             }
         }
-        return low < entries.count && bytes[entries[low].textRange].elementsEqual(wanted) ? low : nil
+        return low
     }
 
     private static func compare(_ bytes: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Int {

@@ -49,7 +49,7 @@ final class OpenFolder {
         return try ByteFile.read(opened, upTo: count)
     }
 
-    /// The names in this folder with their kinds, sorted; hidden files and the leftovers of desktops are left out.
+    /// The names in this folder with their kinds, sorted, `.` and `..` left out.
     func listing() throws(Errno) -> DirectoryListing {
         let opened = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { throw Errno(rawValue: errno) }
@@ -64,7 +64,7 @@ final class OpenFolder {
             errno = 0
             guard let entry = unsafe readdir(stream) else { break }
             let name = unsafe Self.name(of: entry)
-            if DirectoryListing.isPassedOverSilently(name) { continue }
+            if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
             listing.append(name: name, kind: try unsafe kind(of: entry, name: name))
         }
         guard errno == 0 else { throw Errno(rawValue: errno) }

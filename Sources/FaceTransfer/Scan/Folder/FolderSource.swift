@@ -22,6 +22,8 @@ struct FolderSource: PortraitSource {
 
     var notices: [SourceNotice] { remarks.map { SourceNotice($0) } + log.all }
 
+    var gap: String? { log.gap }
+
     func rows() -> RowSequence { rows(telling: log) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
@@ -55,7 +57,7 @@ private final class FolderRows: RowCursor {
         guard !isDone else { return nil }
         guard let picture = try walk.next() else {
             isDone = true
-            walk.passedOver.sentences.forEach(log.add)
+            log.add(walk.passedOver)
             return nil
         }
         return ScannedRow(picture, in: title)
@@ -69,7 +71,8 @@ extension ScannedRow {
             key: picture.key,
             source: SourcePath.join(title, picture.relative),
             values: .fileName(stem: FileNameParts.stemAndExtension(of: picture.name).stem),
-            photo: .file(picture.path)
+            photo: .file(picture.path),
+            rejection: picture.rejection
         )
         if !picture.isReadable {
             rejection = Rejection(.nameFields, "the file name is not text in UTF-8, GB18030 or Windows-1252")

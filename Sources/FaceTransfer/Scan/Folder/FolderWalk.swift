@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceModel
 import SystemPackage
 
-/// A picture found in a folder.
+/// A photo found in a folder, or what stands in its place.
 struct FoundPicture {
     /// Its path below the folder, in NFC; the same for two files whose names differ only in composition.
     let relative: String
     /// As `relative`, with a mark that tells such files apart: `//` stands in no file's name.
     let key: String
-    /// Its name in NFC.
+    /// The photo's name in NFC; of what stands in its place, the name of the photo it stands for.
     let name: String
     /// Whether the name could be read as text.
     let isReadable: Bool
     /// Its path as the disk spells it.
     let path: FilePath
+    /// Why it cannot be taken, where that is known already.
+    var rejection: Rejection?
 }
 
-/// Finds the pictures in a folder, in order, one at a time.
+/// Finds the photos in a folder, in order, one at a time.
 ///
 /// Held in memory are the names of the folder at hand and of those above it. A folder that cannot be listed to its
 /// end is an error, never a short list.
@@ -70,7 +73,7 @@ final class FolderWalk {
         return nil
     }
 
-    /// The picture at one place of a listing; a folder is entered instead, anything else noted.
+    /// The photo at one place of a listing; a folder is entered instead, anything else noted.
     private func look(at index: Int, of level: Level) throws(SourceError) -> FoundPicture? {
         let text = level.listing.text(at: index)
         let relative = level.relative + text
@@ -78,25 +81,91 @@ final class FolderWalk {
         let repetition = level.listing.repetition(at: index)
         let key = level.key + text + (repetition == 0 ? "" : "//\(repetition + 1)")
         let name = level.listing.name(at: index)
-        switch level.listing.kind(at: index) {
-        case .folder:
-            guard isRecursive else { return nil }
-            try enter(name, of: level, relative: relative, key: key)
-        case .file:
-            guard isPicture(name, text: text, relative: relative, in: level.folder) else { return nil }
+        let found = { [self] (photo: String, rejection: Rejection?) -> FoundPicture in
             let encoding = FileNameText(reading: name).encoding
             if let encoding, encoding != .utf8 { passedOver.renamed.add("\(relative) (\(encoding.title))") }
             return FoundPicture(
                 relative: relative,
                 key: key,
-                name: text,
+                name: photo,
                 isReadable: encoding != nil,
-                path: level.path.appending(name: name)
+                path: level.path.appending(name: name),
+                rejection: rejection
             )
-        case .link: passedOver.links.add(relative)
+        }
+        switch level.listing.kind(at: index) {
+        case .folder:
+            guard isRecursive else { return nil }
+            if Housekeeping.isFolder(text) {
+                passedOver.add(housekeeping: relative)
+            } else {
+                try enter(name, of: level, relative: relative, key: key)
+            }
+        case .file: return sort(name, text, relative, of: level, as: found)
+        case .link:
+            guard pictures.couldBePhoto(text) else {
+                note(link: level.path.appending(name: name), relative)
+                return nil
+            }
+            return found(text, Rejection(.sourceUnreadable, Self.linkDetail))
         case .other: passedOver.notPictures.add(relative)
         }
         return nil
+    }
+
+    private static let linkDetail =
+        "the photo is a symbolic link, which is not followed: put the photo itself in its place"
+
+    private func sort(
+        _ name: [UInt8],
+        _ text: String,
+        _ relative: String,
+        of level: Level,
+        as found: (String, Rejection?) -> FoundPicture
+    ) -> FoundPicture? {
+        let sort = pictures.sort(text) {
+            try level.folder.firstBytes(of: name, count: PictureTest.contentLength)
+        }
+        switch sort {
+        case .picture: return found(text, nil)
+        case .obstacle(let obstacle):
+            guard hasPicture(beside: obstacle.photo, in: level.listing) else {
+                return found(obstacle.photo, obstacle.rejection)
+            }
+            passedOver.companions.add(relative)
+        case .hidden: passedOver.hidden.add(relative)
+        case .unopened(let error): passedOver.unopened.add("\(relative): \(error)")
+        case .other: passedOver.notPictures.add(relative)
+        case .leftover: break
+        }
+        return nil
+    }
+
+    /// Whether a picture that can be read has the name of a photo, whatever its extension.
+    private func hasPicture(beside photo: String, in listing: DirectoryListing) -> Bool {
+        let stem = FileNameParts.stemAndExtension(of: photo).stem
+        let found = listing.file(beginningWith: stem + ".") { [pictures] name in
+            let parts = FileNameParts.stemAndExtension(of: name)
+            return parts.stem == stem && pictures.isPictureExtension(parts.fileExtension ?? "") ? name : nil
+        }
+        return found != nil
+    }
+
+    /// Notes a link that is not called like a photo.
+    ///
+    /// One that leads to a file, or to what is read anyway, does no harm.
+    private func note(link: FilePath, _ relative: String) {
+        passedOver.links.add(relative)
+        switch link.kind(followingLinks: true) {
+        case .success(.file): return
+        case .success(.folder):
+            guard let root = levels.first?.path, let own = try? root.realText(), let other = try? link.realText(),
+                other == own || other.hasPrefix(own + "/")
+            else { break }
+            return
+        default: break
+        }
+        passedOver.unfollowed.add(relative)
     }
 
     private func enter(_ name: [UInt8], of level: Level, relative: String, key: String) throws(SourceError) {
@@ -114,48 +183,5 @@ final class FolderWalk {
         } catch {
             throw SourceError(error, opening: SourcePath.join(title, relative))
         }
-    }
-
-    private func isPicture(_ name: [UInt8], text: String, relative: String, in folder: OpenFolder) -> Bool {
-        let fileExtension = FileNameParts.stemAndExtension(of: text).fileExtension
-        if let fileExtension, pictures.isPictureExtension(fileExtension) { return true }
-        do {
-            let bytes = try folder.firstBytes(of: name, count: PictureTest.contentLength)
-            if pictures.isPictureContent(bytes) { return true }
-            passedOver.notPictures.add(relative)
-        } catch {
-            passedOver.unopened.add("\(relative) (\(error))")
-        }
-        return false
-    }
-}
-
-/// What a walk saw that is no row, to be told once at its end.
-struct PassedOver {
-    var notPictures = NameSample()
-    var unopened = NameSample()
-    var links = NameSample()
-    var renamed = NameSample()
-
-    /// One sentence for each kind that occurred.
-    var sentences: [String] {
-        var sentences: [String] = []
-        if notPictures.count > 0 {
-            let files = notPictures.counted("file that is not a picture was", "files that are not pictures were")
-            sentences.append("\(files) passed over: \(notPictures.list)")
-        }
-        if unopened.count > 0 {
-            let files = unopened.counted("file without a picture's extension", "files without a picture's extension")
-            sentences.append("\(files) could not be opened and may be pictures: \(unopened.list)")
-        }
-        if links.count > 0 {
-            let found = links.counted("symbolic link was", "symbolic links were")
-            sentences.append("\(found) passed over: \(links.list)")
-        }
-        if renamed.count > 0 {
-            let names = renamed.counted("file name is", "file names are")
-            sentences.append("\(names) not UTF-8 and read in another encoding: \(renamed.list)")
-        }
-        return sentences
     }
 }

@@ -26,10 +26,8 @@ struct ReportOrigin {
         let source = SourcePath.open(summary.source, from: FilePath(summary.directory))
         switch source.kind(followingLinks: true) {
         case .success(.folder):
-            let people = source.appending(SourceOpener.tableName)
-            let isThere = if case .success(.file) = people.kind(followingLinks: true) { true } else { false }
-            table = isThere ? people : nil
-            tableTitle = SourcePath.join(summary.source, SourceOpener.tableName)
+            table = SourceOpener.table(in: source)
+            tableTitle = SourcePath.join(summary.source, table?.lastComponent?.string ?? SourceOpener.tableName)
         case .success:
             table = source
             tableTitle = summary.source

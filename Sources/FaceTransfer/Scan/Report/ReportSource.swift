@@ -22,6 +22,9 @@ struct ReportSource: PortraitSource {
 
     var notices: [SourceNotice] { log.all }
 
+    /// Those whose rows went through do not stand in it.
+    var gap: String? { "\(title) is a report, in which only the rows stand that did not go through" }
+
     func rows() -> RowSequence { rows(telling: log) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
@@ -50,9 +53,11 @@ private final class ReportRows: RowCursor {
     private let originals: OriginalRows?
     private let finder: PhotoFinder
     private let directory: String
+    private let source: String
     private let isSeenFromOrigin: Bool
     private let log: NoticeLog
     private var repaired = NameSample()
+    private var passedOver = PassedOver()
     private var isDone = false
 
     init(
@@ -66,13 +71,29 @@ private final class ReportRows: RowCursor {
         self.originals = originals
         finder = PhotoFinder(base: FilePath(origin.directory))
         directory = origin.directory
+        source = origin.source
         self.log = log
         self.isSeenFromOrigin = isSeenFromOrigin
     }
 
+    /// The next line that is a row still: what an earlier facelib found in a bin is none any more.
+    private func nextLine() throws(SourceError) -> ReportRow? {
+        while let report = try lines.next() {
+            let below = SourcePath.join(source, "")
+            guard report.line == nil, report.source.hasPrefix(below),
+                let folder = Housekeeping.folder(above: String(report.source.dropFirst(below.count)))
+            else { return report }
+            passedOver.add(housekeeping: folder)
+        }
+        return nil
+    }
+
     func next() throws -> ScannedRow? {
-        guard let report = try lines.next() else {
-            if !isDone { tellRepaired() }
+        guard let report = try nextLine() else {
+            if !isDone {
+                tellRepaired()
+                log.add(passedOver)
+            }
             isDone = true
             return nil
         }

@@ -43,6 +43,8 @@ struct CSVSource: PortraitSource {
 
     var notices: [SourceNotice] { log.all }
 
+    var gap: String? { log.gap }
+
     func rows() -> RowSequence { rows(telling: log) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
@@ -89,6 +91,7 @@ private final class CSVRows: RowCursor {
         self.leftovers = leftovers
         if let row = try leftovers.next() { return row }
         isDone = true
+        log.add(strays: leftovers.found)
         leftovers.sentences.forEach(log.add)
         return nil
     }

@@ -23,9 +23,12 @@ final class LeftoverPhotos {
     private let referenced: any ReferencedPhotos
     private let tellsPassedOver: Bool
     private var waiting: ArraySlice<ScannedRow> = []
+    private var unnamed = NameSample()
     private var current: (walk: FolderWalk, place: Place, real: String)?
     /// What was seen and is no photo.
     private(set) var sentences: [String] = []
+    /// How many photos have no row.
+    private(set) var found = 0
 
     init(
         places: [Place],
@@ -69,21 +72,22 @@ final class LeftoverPhotos {
 
     /// The photos without a row among the next ones; ends the folder at hand after its last.
     private func batch(of current: (walk: FolderWalk, place: Place, real: String)) throws -> [ScannedRow] {
-        var found: [FoundPicture] = []
-        while found.count < Self.batch {
-            guard let picture = try current.walk.next() else {
-                if tellsPassedOver { sentences += current.walk.passedOver.sentences }
-                self.current = nil
-                break
-            }
-            found.append(picture)
+        var pictures: [FoundPicture] = []
+        var isLast = false
+        while pictures.count < Self.batch, !isLast {
+            if let picture = try current.walk.next() { pictures.append(picture) } else { isLast = true }
         }
-        let numbers = found.map { picture in
+        let numbers = pictures.map { picture in
             let below = SourcePath.folder(of: picture.relative)
             let folder = below.isEmpty ? current.real : SourcePath.join(current.real, below)
             return PhotoNumber.of(folder: folder, name: picture.name)
         }
-        return zip(found, try referenced.contains(numbers)).filter { !$0.1 }.map { picture, _ in
+        let strays = zip(pictures, try referenced.contains(numbers)).filter { !$0.1 }.map(\.0)
+        for stray in strays where stray.rejection != nil { unnamed.add(stray.relative) }
+        if isLast { leave(current.walk) }
+        let photos = strays.filter { $0.rejection == nil }
+        found += photos.count
+        return photos.map { picture in
             ScannedRow(
                 key: SourcePath.join(current.place.relative, picture.key),
                 source: SourcePath.join(current.place.title, picture.relative),
@@ -92,5 +96,14 @@ final class LeftoverPhotos {
                 rejection: Rejection(.sourceMissingRow, "no row of \(table) names this photo")
             )
         }
+    }
+
+    /// Ends the folder at hand.
+    private func leave(_ walk: FolderWalk) {
+        current = nil
+        guard tellsPassedOver else { return }
+        var passedOver = walk.passedOver
+        passedOver.unnamed = unnamed
+        sentences += passedOver.sentences
     }
 }

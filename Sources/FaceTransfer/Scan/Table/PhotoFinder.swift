@@ -109,7 +109,7 @@ final class PhotoFinder: PhotoLocator {
             switch listing(of: path) {
             case .success(let listing):
                 guard let index = listing.index(ofText: CleanText.composed(component.string)) else {
-                    lookup.rejection = Rejection(.sourceMissingPhoto, "there is no such file")
+                    lookup.rejection = Self.absence(of: CleanText.composed(component.string), in: listing)
                     return lookup
                 }
                 path = path.appending(name: listing.name(at: index))
@@ -125,6 +125,17 @@ final class PhotoFinder: PhotoLocator {
             lookup.rejection = Rejection(.sourceMissingPhoto, "what the row names as its photo is not a file")
         }
         return lookup
+    }
+
+    /// Why a photo is not there: something may stand in its place.
+    private static func absence(of name: String, in listing: DirectoryListing) -> Rejection {
+        let stands = { (start: String) -> Placeholder? in
+            listing.file(beginningWith: start + name) { Placeholder($0) { $0 == name } }
+        }
+        if let placeholder = stands("") ?? stands(".") {
+            return Rejection(.sourceUnreadable, placeholder.detail)
+        }
+        return Rejection(.sourceMissingPhoto, "there is no such file")
     }
 
     /// The folder that a cell names; the rows of a CSV mostly name the same one.

@@ -20,7 +20,7 @@ final class ReferredFolders {
         guard let path = lookup.folder else { return [] }
         do {
             let folder = try known(path, written: SourcePath.folder(of: lookup.cell))
-            guard lookup.photo != nil else { return [] }
+            // A photo that is not there may have a placeholder in its place, which is no stray.
             var numbers = [PhotoNumber.of(folder: folder.real, name: lookup.name)]
             if let target = try lookup.linkTarget?.realText() {
                 numbers.append(
@@ -38,7 +38,7 @@ final class ReferredFolders {
     /// The folders in a stable order.
     func places(seenFrom folderTitle: String) -> [LeftoverPhotos.Place] {
         var places: [String: LeftoverPhotos.Place] = [:]
-        for (path, folder) in folders {
+        for (path, folder) in folders where Housekeeping.folder(above: folder.written + "/") == nil {
             if let other = places[folder.real], other.relative <= folder.written { continue }
             places[folder.real] = LeftoverPhotos.Place(
                 path: path,

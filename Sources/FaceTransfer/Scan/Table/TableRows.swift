@@ -74,7 +74,7 @@ final class TableRows {
                 imgID: imgID(of: record, isExact: cells.isExact),
                 values: .cells(cells),
                 photo: lookup.photo,
-                rejection: try shifted.fault(of: record) ?? lookup.rejection
+                rejection: try shifted.fault(of: record) ?? swallowed(by: record) ?? lookup.rejection
             )
             return (row, lookup)
         }
