@@ -90,6 +90,7 @@ private final class ArchiveRows: RowCursor {
     private func tell() {
         isDone = true
         log.add(strays: strays)
-        log.add(passedOver)
+        // With a table its rows say who is there, whatever else could not be opened.
+        if table == nil { log.add(passedOver) } else { passedOver.sentences.forEach(log.add) }
     }
 }
