@@ -63,11 +63,12 @@ let targets: [Target] =
         .systemLibrary(name: "CLinux"),
         debian("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
         .target(name: "CSHA1Lanes"),
+        .target(name: "CJPEGWarnings", linkerSettings: [.linkedLibrary("jpeg")]),
     ]
     + module("FaceModel", [])
     + module(
         "FaceImaging",
-        ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF", "CLibHEIF", "CLibWebP"],
+        ["FaceModel", "CJPEGWarnings", "CTurboJPEG", "CLibPNG", "CLibTIFF", "CLibHEIF", "CLibWebP"],
         tests: ["FaceModel", "CTurboJPEG", "CLibPNG", "CLibTIFF"],
         fixtures: ["Fixtures"]
     )

@@ -25,7 +25,9 @@ enum House {
             "FaceImaging",
             level: 2,
             ours: ["FaceModel"],
-            elsewhere: ["CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization"]
+            elsewhere: [
+                "CJPEGWarnings", "CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization",
+            ]
         ),
         Module(
             "FaceArchive",

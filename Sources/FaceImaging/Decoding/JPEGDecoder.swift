@@ -60,7 +60,7 @@ struct JPEGDecoder: ~Copyable {
             TJFLAG_LIMITSCANS
         )
         planes.span(scale.length(of: jpeg.size.width), scale.length(of: jpeg.size.height))
-        try check(status)
+        try check(status, view)
     }
 
     /// Decodes what has no plain planes (RGB, CMYK, rare sampling) into pixels.
@@ -92,23 +92,21 @@ struct JPEGDecoder: ~Copyable {
             TJFLAG_LIMITSCANS
         )
         pixels.span = (scale.length(of: jpeg.size.width), scale.length(of: jpeg.size.height))
-        try check(status)
+        try check(status, view)
         if isCMYK {
-            pixels.turnCMYKIntoRGB(isInverted: jpeg.adobeTransform != nil)
+            // Every program that writes ink into a JPEG does it as Adobe's did, whether or not its marker is there.
+            pixels.turnCMYKIntoRGB(isInverted: true)
         }
     }
 
-    /// A warning means that pixels were made up (grey filling), so it is a rejection and not a success.
-    private func check(_ status: Int32) throws(Rejection) {
+    // A warning may mean that pixels were made up (grey filling). libturbojpeg keeps only one of a file, so that the file
+    // is read once more for all of them.
+    private func check(_ status: Int32, _ view: ByteView) throws(Rejection) {
         guard status != 0 else { return }
-        let words = String(cString: tjGetErrorStr2(handle))
         guard tjGetErrorCode(handle) == Int32(TJERR_WARNING.rawValue) else {
-            throw Rejection(.imageFormat, words)
+            throw Rejection(.imageFormat, String(cString: tjGetErrorStr2(handle)))
         }
-        // Cameras write padding before the end marker, and odd but harmless header fields; no pixel is made up there.
-        let harmless = ["before marker 0xd9", "unknown JFIF revision", "Unknown Adobe color transform"]
-        if harmless.contains(where: { words.contains($0) }) { return }
-        throw Rejection(.imageTruncated, words)
+        try JPEGDamage.refuse(view)
     }
 
     private static func sampling(_ jpeg: JPEGStructure) -> TJSAMP {

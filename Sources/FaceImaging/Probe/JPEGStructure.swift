@@ -16,10 +16,11 @@ struct JPEGStructure {
     var components: [Component] = []
     var orientation: Int?
     var hasJFIF = false
-    /// Adobe's transform (0 none, 1 YCbCr, 2 YCCK), nil without its marker; with the marker, CMYK is stored inverted.
+    /// Adobe's transform (0 none, 1 YCbCr, 2 YCCK), nil without its marker.
     var adobeTransform: Int?
     /// Where the bytes after the end marker begin; nil in a file that is cut short.
     var end: Int?
+    var scans = JPEGScans()
 
     /// Whether libturbojpeg can hand out the planes as they are stored, without turning them into RGB.
     var isPlanar: Bool {
@@ -85,7 +86,7 @@ struct JPEGStructure {
             chroma: structure.color == .ycbcr ? structure.chroma : nil,
             isProgressive: structure.frame == 0xC2 || structure.frame == 0xCA,
             trailingBytes: structure.end.map { view.count - $0 } ?? 0,
-            isComplete: structure.end != nil,
+            isComplete: structure.end != nil && structure.scans.areWhole,
             isCommonCoding: structure.frame < 0xC9 && structure.chroma != .other
         )
         return ImageProbe.Finding(header: header, jpeg: structure)
@@ -116,6 +117,8 @@ struct JPEGStructure {
         switch code {
         case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
             readFrame(code, segment)
+        case 0xDA:
+            scans.read(segment)
         case 0xE0:
             hasJFIF = hasJFIF || segment.hasText("JFIF", at: 0)
         case 0xE1 where orientation == nil && segment.hasText("Exif\0\0", at: 0):
@@ -139,5 +142,6 @@ struct JPEGStructure {
             let sampling = segment[7 + 3 * index] ?? 0
             return Component(id: id, horizontal: sampling >> 4, vertical: sampling & 15)
         }
+        scans = JPEGScans(components: components.map(\.id), isProgressive: code == 0xC2 || code == 0xCA)
     }
 }
