@@ -50,3 +50,38 @@ static inline uint16_t fl_tiff_extra_samples(TIFF *tiff) {
     uint16_t *kinds = NULL;
     return TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds) ? count : 0;
 }
+
+/// What one of them is: 0 unspecified, 1 opacity that colours are weighted with, 2 opacity that they are not.
+static inline uint16_t fl_tiff_extra_sample(TIFF *tiff, uint16_t index) {
+    uint16_t count = 0;
+    uint16_t *kinds = NULL;
+    if (!TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds) || index >= count) return 0;
+    return kinds[index];
+}
+
+/// How many directories hang below this one.
+static inline uint16_t fl_tiff_sub_directories(TIFF *tiff) {
+    uint16_t count = 0;
+    uint64_t *places = NULL;
+    return TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &places) ? count : 0;
+}
+
+/// Where one of them stands.
+static inline uint64_t fl_tiff_sub_directory(TIFF *tiff, uint16_t index) {
+    uint16_t count = 0;
+    uint64_t *places = NULL;
+    if (!TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &places) || index >= count) return 0;
+    return places[index];
+}
+
+/// Whether the file says which version of DNG it is.
+static inline int fl_tiff_is_dng(TIFF *tiff) {
+    uint8_t *version = NULL;
+    return TIFFGetField(tiff, TIFFTAG_DNGVERSION, &version);
+}
+
+/// The maker of the camera, or nothing; it lives as long as the directory is open.
+static inline const char *fl_tiff_make(TIFF *tiff) {
+    const char *make = NULL;
+    return TIFFGetField(tiff, TIFFTAG_MAKE, &make) && make ? make : "";
+}

@@ -62,10 +62,22 @@ public enum ImageFormat: String, Sendable, CaseIterable {
             self = .tiff
         } else if view.hasText("RIFF", at: 0), view.hasText("WEBP", at: 8) {
             self = .webp
-        } else if view.hasText("ftyp", at: 4), Self.heifBrands.contains(where: { view.hasText($0, at: 8) }) {
+        } else if view.hasText("ftyp", at: 4), Self.isHEIF(view) {
             self = .heif
         } else {
             return nil
+        }
+    }
+
+    /// Whether the brands of an ISO container are those of still pictures in HEIF.
+    ///
+    /// A brand that is not known says nothing where the others do; AVIF names those of HEIF too.
+    private static func isHEIF(_ view: ByteView) -> Bool {
+        func isBrand(_ names: [String], at place: Int) -> Bool { names.contains { view.hasText($0, at: place) } }
+        if isBrand(heifBrands, at: 8) { return true }
+        guard !isBrand(["avif", "avis", "crx "], at: 8), let length = view.big32(0) else { return false }
+        return stride(from: 16, to: min(length, view.count, 128), by: 4).contains {
+            isBrand(["heic", "heix", "mif1"], at: $0)
         }
     }
 }

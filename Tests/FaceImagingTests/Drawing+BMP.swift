@@ -85,3 +85,44 @@ extension Drawing {
 
 func little16(_ value: Int) -> [UInt8] { [0, 8].map { UInt8(truncatingIfNeeded: value >> $0) } }
 func little32(_ value: Int) -> [UInt8] { [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value >> $0) } }
+
+extension Drawing {
+    /// This picture as a BMP file in runs of 4 or 8 bits, or with its pixels one by one in what is made for runs.
+    func bmpRuns(_ bits: Int, isLiteral: Bool = false, header: Int = 40) -> [UInt8] {
+        let known = [Self.red, Self.green, Self.blue, Self.yellow]
+        var runs: [UInt8] = []
+        for row in stride(from: height - 1, through: 0, by: -1) {
+            let line = (0..<width).map { UInt8(known.firstIndex(of: self[$0, row]) ?? 0) }
+            // Each run keeps to one half of the row.
+            for start in stride(from: 0, to: width, by: isLiteral ? 8 : 24) {
+                let part = Array(line[start..<start + (isLiteral ? 8 : 24)])
+                if !isLiteral {
+                    runs += [24, bits == 4 ? part[0] << 4 | part[0] : part[0]]
+                } else {
+                    var bytes = part
+                    if bits == 4 {
+                        bytes = stride(from: 0, to: part.count, by: 2).map {
+                            part[$0] << 4 | part[$0 + 1]
+                        }
+                    }
+                    runs += [0, UInt8(part.count)] + bytes + [UInt8](repeating: 0, count: bytes.count % 2)
+                }
+            }
+            runs += [0, 0]
+        }
+        return bmp(runs: runs + [0, 1], bits: bits, header: header)
+    }
+
+    /// A BMP file of this size with these runs, and this drawing's four colours.
+    func bmp(runs: [UInt8], bits: Int, header: Int = 40) -> [UInt8] {
+        let palette = [Self.red, Self.green, Self.blue, Self.yellow].flatMap { color -> [UInt8] in
+            [UInt8(color.blue), UInt8(color.green), UInt8(color.red), 0]
+        }
+        let offset = 14 + header + palette.count
+        var file = Array("BM".utf8) + little32(offset + runs.count) + little32(0) + little32(offset)
+        file += little32(header) + little32(width) + little32(height) + little16(1) + little16(bits)
+        file += little32(bits == 4 ? 2 : 1) + little32(runs.count) + little32(2835) + little32(2835)
+        file += little32(4) + little32(0) + [UInt8](repeating: 0, count: header - 40)
+        return file + palette + runs
+    }
+}

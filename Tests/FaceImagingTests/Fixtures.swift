@@ -32,7 +32,8 @@ let everyKind: [(name: String, bytes: [UInt8])] = {
     var files = [
         ("jpeg", drawing.jpeg()), ("progressive", drawing.jpeg(isProgressive: true)),
         ("cmyk jpeg", drawing.jpeg(asCMYK: true)), ("bmp", drawing.bmp()), ("palette bmp", drawing.bmp(.bits4)),
-        ("tiff", drawing.tiff()), ("tiled tiff", drawing.tiff(isTiled: true)),
+        ("tiff", drawing.tiff()), ("tiled tiff", drawing.tiff(isTiled: true)), ("rle4 bmp", drawing.bmpRuns(4)),
+        ("rle8 bmp", drawing.bmpRuns(8, isLiteral: true)),
     ]
     files += PNGKind.allCases.map { ("png \($0)", drawing.png($0)) }
     files += [

@@ -2,7 +2,7 @@
 
 import FaceModel
 
-/// Decodes uncompressed BMP: 1, 4 and 8 bits with a palette, 16, 24 and 32 bits, from the bottom or the top.
+/// Decodes BMP: 1, 4 and 8 bits with a palette, plain or in runs, 16, 24 and 32 bits, from the bottom or the top.
 ///
 /// libturbojpeg's reader takes neither pictures stored from the top nor 1, 4 or 16 bits.
 enum BMPDecoder {
@@ -19,6 +19,12 @@ enum BMPDecoder {
         }
         pixels.reshape(header.size, stride: header.masks[3] != 0 ? 4 : 3)
         let colours = header.bitsPerPixel <= 8 ? palette(of: view, header) : []
+        if header.hasRuns {
+            guard BMPRuns.decode(view, header, colours, into: pixels) else {
+                throw Rejection(.imageTruncated, "the file ends before the runs of the picture do")
+            }
+            return
+        }
         for row in 0..<pixels.height {
             let stored = header.isTopDown ? row : pixels.height - 1 - row
             let source = file + header.pixels + stored * header.rowBytes

@@ -45,7 +45,7 @@ struct HEIFFile: ~Copyable {
             status = heif.context_get_primary_image_handle(context, &image)
         }
         guard status.code == heif_error_Ok, let image else {
-            let rejection = rejection(status)
+            let rejection = rejection(status, isWhole: HEIFContainer(view).isWhole)
             heif.context_free(context)
             throw rejection
         }
@@ -58,20 +58,24 @@ struct HEIFFile: ~Copyable {
     /// - Returns: The header, with the size after turning.
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     static func header(of view: ByteView) throws(Rejection) -> ImageHeader {
-        let file = try open(view)
-        let heif = file.heif
+        try withReadable(view) { (view) throws(Rejection) in
+            try open(view).header(bytes: view.count)
+        }
+    }
+
+    private func header(bytes: Int) -> ImageHeader {
         let size = PixelSize(
-            width: Int(heif.image_handle_get_width(file.image)),
-            height: Int(heif.image_handle_get_height(file.image))
+            width: Int(heif.image_handle_get_width(image)),
+            height: Int(heif.image_handle_get_height(image))
         )
         return ImageHeader(
             format: .heif,
             size: size,
             orientation: 1,
-            bytes: view.count,
+            bytes: bytes,
             color: .ycbcr,
-            bitsPerSample: max(8, Int(heif.image_handle_get_luma_bits_per_pixel(file.image))),
-            hasAlpha: heif.image_handle_has_alpha_channel(file.image) != 0,
+            bitsPerSample: max(8, Int(heif.image_handle_get_luma_bits_per_pixel(image))),
+            hasAlpha: heif.image_handle_has_alpha_channel(image) != 0,
             chroma: nil,
             isProgressive: false,
             trailingBytes: 0,
@@ -87,9 +91,13 @@ struct HEIFFile: ~Copyable {
     ///   - pixels: Where the picture goes, laid on white where it is transparent.
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     static func decode(_ view: ByteView, into pixels: PackedPixels) throws(Rejection) {
-        let file = try open(view)
-        let heif = file.heif
-        let hasAlpha = heif.image_handle_has_alpha_channel(file.image) != 0
+        try withReadable(view) { (view) throws(Rejection) in
+            try open(view).decode(into: pixels)
+        }
+    }
+
+    private func decode(into pixels: PackedPixels) throws(Rejection) {
+        let hasAlpha = heif.image_handle_has_alpha_channel(image) != 0
         guard let options = heif.decoding_options_alloc() else {
             throw Rejection(.imageFormat, "libheif has no memory")
         }
@@ -98,9 +106,9 @@ struct HEIFFile: ~Copyable {
         options.pointee.convert_hdr_to_8bit = 1
         var decoded: OpaquePointer?
         let layout = hasAlpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB
-        let status = heif.decode_image(file.image, &decoded, heif_colorspace_RGB, layout, options)
+        let status = heif.decode_image(image, &decoded, heif_colorspace_RGB, layout, options)
         defer { heif.image_release(decoded) }
-        guard status.code == heif_error_Ok, let decoded else { throw rejection(status) }
+        guard status.code == heif_error_Ok, let decoded else { throw Self.rejection(status) }
         guard heif.image_get_decoding_warnings(decoded, 0, nil, 0) == 0 else {
             throw Rejection(.imageTruncated, "libheif warns that the picture is damaged")
         }
@@ -118,15 +126,37 @@ struct HEIFFile: ~Copyable {
             (pixels.base + row * length).update(from: rows + row * Int(rowBytes), count: length)
         }
         if hasAlpha {
-            pixels.layOnWhite(isPremultiplied: heif.image_handle_is_premultiplied_alpha(file.image) != 0)
+            pixels.layOnWhite(isPremultiplied: heif.image_handle_is_premultiplied_alpha(image) != 0)
         }
     }
 
-    private static func rejection(_ status: heif_error) -> Rejection {
+    /// Hands on a file in a form that libheif reads, refusing what it must not.
+    private static func withReadable<Result>(
+        _ view: ByteView,
+        _ body: (ByteView) throws(Rejection) -> Result
+    ) throws(Rejection) -> Result {
+        let container = HEIFContainer(view)
+        // libheif decodes other codings too where it finds decoders; those files are not HEIC.
+        if let coding = container.coding, coding != "hvc1" {
+            let name = ["av01": "AVIF", "jpeg": "JPEG", "avc1": "AVC", "vvc1": "VVC", "j2k1": "JPEG 2000"][coding]
+            throw Rejection(.imageFormat, "HEIF with \(name ?? "another coding than HEVC") inside cannot be read")
+        }
+        if container.isWhole, container.meta == nil {
+            throw Rejection(.imageFormat, "the HEIF file is a sequence or video without a still picture")
+        }
+        guard let repaired = container.repaired() else { return try body(view) }
+        return try repaired.withUnsafeBufferPointer { (bytes) throws(Rejection) -> Result in try body(ByteView(bytes)) }
+    }
+
+    // Where the index of a file could be read to its end, nothing was cut off, and what libheif refuses is a kind of file
+    // that it does not know.
+    private static func rejection(_ status: heif_error, isWhole: Bool = false) -> Rejection {
         let words = status.message.map { String(cString: $0) } ?? "libheif reports \(status.code.rawValue)"
         let unreadable = [
             heif_error_Unsupported_filetype, heif_error_Unsupported_feature, heif_error_Color_profile_does_not_exist,
         ]
-        return Rejection(unreadable.contains(status.code) ? .imageFormat : .imageTruncated, words)
+        let isCut = status.subcode == heif_suberror_End_of_data
+        let isKind = isWhole && !isCut || unreadable.contains(status.code)
+        return Rejection(isKind ? .imageFormat : .imageTruncated, words)
     }
 }

@@ -45,6 +45,18 @@ final class PackedPixels {
         }
     }
 
+    /// Makes grey, in the first byte, a colour.
+    ///
+    /// - Parameter isInverted: Whether 0 stands for white.
+    func spreadGrey(isInverted: Bool) {
+        let samples = base
+        let flip: UInt8 = isInverted ? 255 : 0
+        for pixel in Swift.stride(from: 0, to: count, by: stride) {
+            let grey = samples[pixel] ^ flip
+            for at in pixel..<pixel + 3 { samples[at] = grey }
+        }
+    }
+
     /// Turns CMYK into RGB in place, by the plain formula that viewers use where no profile is read.
     ///
     /// - Parameter isInverted: Whether 255 stands for no ink, as Adobe stores it.

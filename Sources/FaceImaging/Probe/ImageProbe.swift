@@ -29,7 +29,7 @@ public enum ImageProbe {
             throw Rejection(.imageTruncated, "the file is empty")
         }
         guard let format = ImageFormat(view) else {
-            throw Rejection(.imageFormat, "the first bytes are those of no known picture format")
+            throw foreign(view)
         }
         let finding: Finding =
             switch format {
@@ -44,6 +44,18 @@ public enum ImageProbe {
             throw Rejection(.imageFormat, "the picture claims to have no pixels")
         }
         return finding
+    }
+}
+
+extension ImageProbe {
+    private static func foreign(_ view: ByteView) -> Rejection {
+        if let name = ForeignKind.name(of: view) {
+            return Rejection(.imageFormat, "the file is \(name), by its first bytes")
+        }
+        if view.base.allSatisfy({ $0 == 0 }) {
+            return Rejection(.imageTruncated, "all \(view.count) bytes of the file are zero")
+        }
+        return Rejection(.imageFormat, "the first bytes are those of no known picture format")
     }
 }
 

@@ -10,6 +10,9 @@ enum PNGHeader {
             let bits = view[24], let kind = view[25], let interlace = view[28],
             let color = [0: ColorModel.grey, 2: .rgb, 3: .palette, 4: .grey, 6: .rgb][kind]
         else { throw Rejection(.imageFormat, "the PNG header is damaged") }
+        guard view[26] == 0, view[27] == 0 else {
+            throw Rejection(.imageFormat, "PNG with compression or filters of an unknown kind cannot be read")
+        }
         var header = ImageHeader(
             format: .png,
             size: PixelSize(width: width, height: height),
@@ -28,9 +31,20 @@ enum PNGHeader {
         return header
     }
 
+    /// The gamma that numbers have where nothing else is said: 1 ÷ 2.2, in 100,000ths.
+    ///
+    /// Many decoders take any other for this one, and show the picture too dark or too light.
+    private static let usualGamma = 45_455
+
     /// Goes from chunk to chunk; eXIf may stand after the pixels.
     private static func walk(_ view: ByteView, into header: inout ImageHeader) {
         var at = 8
+        var gamma = Self.usualGamma
+        var isSRGB = false
+        defer {
+            let isUsual = abs(gamma - Self.usualGamma) <= Self.usualGamma / 20
+            header.isCommonCoding = header.isCommonCoding && isUsual
+        }
         while let length = view.big32(at) {
             let next = at + 12 + length
             guard next <= view.count else { return }
@@ -43,6 +57,11 @@ enum PNGHeader {
                 header.hasAlpha = true
             } else if view.hasText("acTL", at: at + 4) {
                 header.isCommonCoding = false
+            } else if view.hasText("gAMA", at: at + 4), !isSRGB {
+                gamma = view.big32(at + 8) ?? gamma
+            } else if view.hasText("sRGB", at: at + 4) {
+                isSRGB = true
+                gamma = Self.usualGamma
             } else if view.hasText("eXIf", at: at + 4) {
                 header.orientation = ExifOrientation.find(in: view.part(from: at + 8, count: length)) ?? 1
             }

@@ -20,11 +20,7 @@ enum WebPHeader {
             isComplete: view.count >= riff + 8,
             isCommonCoding: true
         )
-        var at = 12
-        while let length = view.little32(at + 4) {
-            read(view.part(from: at, count: 4), view.part(from: at + 8, count: length), into: &header)
-            at += 8 + length + length % 2
-        }
+        for (name, body) in RIFFChunks(view, from: 12) { read(name, body, into: &header) }
         return header
     }
 
