@@ -26,7 +26,8 @@ enum House {
             level: 2,
             ours: ["FaceModel"],
             elsewhere: [
-                "CJPEGWarnings", "CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc", "Synchronization",
+                "CJPEGWarnings", "CLibHEIF", "CLibPNG", "CLibTIFF", "CLibWebP", "CTurboJPEG", "Glibc",
+                "Synchronization",
             ]
         ),
         Module(
