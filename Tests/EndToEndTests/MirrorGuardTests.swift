@@ -134,7 +134,8 @@ import Testing
         let stock = try await MirrorStock.mirrored()
         try await MirrorPlace.with([["hq"], ["b1"]], stock: stock) { place in
             try await place.delete(stock.hub.prefix(5).map(\.id), at: "b1")
-            let pages = (stock.hub.count + 49) / 50
+            // Each page begins with the last portrait of the one before.
+            let pages = (stock.hub.count - 1) / 49 + 1
             try await place.restart("hq", quirks: ["hq": ["retention=30", "retention_on", "clock_jumps=\(pages)"]])
             let report = try await place.report("mirror hq:Staff b1:", status: 3)
             #expect(report.outcomes == ["unchanged": stock.hub.count - 5, "rejected": 5])

@@ -63,6 +63,16 @@ import Testing
         }
     }
 
+    @Test func theOrderIsAnotherOneAtEachRequest() async throws {
+        try await Bench.with("list_random") { bench async throws in
+            for id in Self.ids { _ = try await bench.store(id) }
+            var orders: Set<[String]> = []
+            for _ in 1...20 { orders.insert(try await Self.pages(bench, of: 6).ids[0]) }
+            #expect(orders.count > 1)
+            #expect(orders.allSatisfy { $0.sorted() == Self.ids })
+        }
+    }
+
     @Test(arguments: [
         (["mask_ids"], "emp-0001", "em***01"), (["mask_ids"], "ab", "ab***ab"), (["mask_ids"], "a", "a***a"),
         (["mask_ids", "mask_off"], "emp-0001", "emp-0001"), ([], "emp-0001", "emp-0001"),

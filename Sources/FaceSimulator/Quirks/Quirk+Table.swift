@@ -66,6 +66,7 @@ extension Quirk {
         case .nameSubstring: .init("L7", "1034 matches a part of the name")
         case .sortDesc: .init("L8", "lists are newest first")
         case .unstableTies: .init("L8", "equal times come in another order at each request")
+        case .listRandom: .init("L8", "1035 and 1038 list portraits in another order at each request")
         case .listShuffled: .init("L8", "1035 and 1038 list portraits in an order that has nothing to do with times")
         case .staleCounts:
             .init("L9", "picture_no of 1028 and 1034 is what it was before portraits last came or went")

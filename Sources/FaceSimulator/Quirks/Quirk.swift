@@ -67,6 +67,7 @@ public enum Quirk: String, CaseIterable, Sendable {
     case sortDesc = "sort_desc"
     case unstableTies = "unstable_ties"
     case listShuffled = "list_shuffled"
+    case listRandom = "list_random"
     case staleCounts = "stale_counts"
     case updateTimeStatic = "update_time_static"
     case clamp

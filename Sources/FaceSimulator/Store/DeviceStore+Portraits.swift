@@ -24,7 +24,13 @@ extension DeviceStore {
         let direction: SQL = quirks[.sortDesc] ? "DESC" : "ASC"
         let tie: SQL = quirks[.unstableTies] ? "random()" : "seq"
         let order: SQL =
-            quirks[.listShuffled] ? SQL(sql: Self.shuffledPlace) : "create_time \(direction), \(tie) \(direction)"
+            if quirks[.listRandom] {
+                "random()"
+            } else if quirks[.listShuffled] {
+                SQL(sql: Self.shuffledPlace)
+            } else {
+                "create_time \(direction), \(tie) \(direction)"
+            }
         let request: SQLRequest<StoredPortrait> = """
             SELECT * FROM portrait WHERE \(condition) ORDER BY \(order) LIMIT \(page.length) OFFSET \(page.offset)
             """

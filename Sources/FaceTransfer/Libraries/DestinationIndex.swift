@@ -40,14 +40,13 @@ enum DestinationIndex: Sendable {
         ledger: any Ledger
     ) async throws -> DestinationIndex {
         let count = destination.library.portraitCount
-        let pages = (count + Readback.pageLength - 1) / Readback.pageLength
         if !needsListing {
             // The counter of the library listing may lag (L9): one page tells for certain.
             if count == 0 {
                 let page = try await destination.device.portraits(in: destination.id, from: 1, count: 1)
                 if page.total == 0 && page.portraits.isEmpty { return .empty }
             }
-            if rows < pages { return .asked }
+            if rows < LibraryListing.calls(for: count) { return .asked }
         }
         return .listed(try await LibraryListing.read(destination.id, of: destination.device, into: ledger))
     }

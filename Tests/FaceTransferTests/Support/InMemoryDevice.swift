@@ -33,6 +33,11 @@ actor InMemoryDevice: Device {
     /// Whether a killed write is carried out first.
     var killsAfterActing = false
 
+    /// Somebody who changes the library while it is listed.
+    var neighbour: Neighbour?
+    /// The order of the pages where it is another one each time.
+    private var shuffling = SeededNumbers(1)
+
     private(set) var libraryNames = [libraryID: libraryName]
     private(set) var portraits: [Portrait] = []
     /// How often each id was stored.
@@ -130,11 +135,17 @@ actor InMemoryDevice: Device {
                 attributes: attributes,
                 image: image,
                 imagePath: weather.keepsImages ? "img/\(Self.libraryID)_\(lastNumber).jpg" : "",
-                // One second for ten portraits: times have ties.
-                createTime: "2026-11-22 10:00:\(10 + lastNumber / 10)",
+                createTime: Self.time(lastNumber),
                 hiddenFor: weather.lookupsUntilShown
             )
         )
+    }
+
+    /// One second for ten portraits: times have ties.
+    private static func time(_ number: Int) -> String {
+        let seconds = 10 + number / 10
+        func digits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "2026-11-22 \(digits(10 + seconds / 3600)):\(digits(seconds / 60 % 60)):\(digits(seconds % 60))"
     }
 
     /// Takes one portrait in, or says why not.
@@ -244,12 +255,14 @@ actor InMemoryDevice: Device {
     func portraits(in library: Int, from start: Int, count: Int) async throws -> PortraitPage {
         _ = try arrive(.page)
         look()
+        if counts[.page] ?? 0 > 1 { letTheNeighbourAct() }
         var shown = portraits.filter { $0.hiddenFor == 0 }
         if weather.isDescending { shown.reverse() }
+        if weather.listing == .shuffled { shown.shuffle(using: &shuffling) }
         var page = Array(shown.dropFirst(weather.listing == .startIgnored ? 0 : start - 1).prefix(count))
-        var total = shown.count
+        var total = shown.count - weather.totalIsLowBy
         switch weather.listing {
-        case .steady: break
+        case .steady, .shuffled: break
         case .totalGrows: total += counts[.page] ?? 0
         case .repeats: if start > 1, let first = shown.first, !page.isEmpty { page[0] = first }
         case .totalTooHigh: total += 7
@@ -257,6 +270,27 @@ actor InMemoryDevice: Device {
         case .startIgnored: total = 1_000_000_000
         }
         return PortraitPage(portraits: page.map { listed($0, isClear: false) }, total: total)
+    }
+
+    func settle(_ neighbour: Neighbour) { self.neighbour = neighbour }
+
+    private func letTheNeighbourAct() {
+        guard var neighbour, neighbour.rest > 0 else { return }
+        defer { self.neighbour = neighbour }
+        guard Double.random(in: 0..<1, using: &neighbour.numbers) < neighbour.probability else { return }
+        neighbour.rest -= 1
+        if neighbour.act != .addition, let leaver = portraits.randomElement(using: &neighbour.numbers) {
+            neighbour.removed.insert(leaver.id)
+            drop(leaver.id)
+        }
+        guard neighbour.act != .removal else { return }
+        place(.e(100_000 + lastNumber), PersonAttributes(), [1])
+        let added = portraits.removeLast()
+        switch neighbour.place {
+        case .newEnd: portraits.append(added)
+        case .oldEnd: portraits.insert(added, at: 0)
+        case .anywhere: portraits.insert(added, at: Int.random(in: 0...portraits.count, using: &neighbour.numbers))
+        }
     }
 
     func portrait(_ id: PortraitID, in library: Int) async throws -> StoredPortrait? {

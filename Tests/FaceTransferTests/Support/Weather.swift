@@ -36,6 +36,24 @@ enum Meddling {
     case place(PortraitID, PersonAttributes, [UInt8])
 }
 
+/// Somebody who removes portraits and adds others while the pages of a library are read.
+struct Neighbour {
+    /// Where a portrait that is added stands in the listing.
+    enum Place: String, CaseIterable { case oldEnd, newEnd, anywhere }
+    /// What is done in one go.
+    enum Act: String, CaseIterable { case swap, addition, removal }
+
+    let act: Act
+    let place: Place
+    /// How often something is done before a page is read.
+    let probability: Double
+    /// How often something is done in all.
+    var rest: Int
+    var numbers: SeededNumbers
+    /// Who was removed.
+    var removed: Set<PortraitID> = []
+}
+
 /// How a device behaves that a test speaks to; the defaults are those of the interface.
 struct Weather {
     /// What a batch's result CSV says.
@@ -49,8 +67,8 @@ struct Weather {
         /// Every row went through, whatever the count says.
         case lies
     }
-    /// How a listing misbehaves.
-    enum Listing { case steady, totalGrows, repeats, totalTooHigh, totalTooLow, startIgnored }
+    /// How a listing misbehaves; `shuffled` is another order for each page.
+    enum Listing { case steady, totalGrows, repeats, totalTooHigh, totalTooLow, startIgnored, shuffled }
     /// Attributes that queries mask.
     enum Field { case name, identity, address }
 
@@ -80,6 +98,8 @@ struct Weather {
     /// More images than this in a batch are too large for the device.
     var mostImages = Int.max
     var listing = Listing.steady
+    /// How many portraits more there are than pages say (`total_lies`).
+    var totalIsLowBy = 0
     /// Each page is read in a session of its own.
     var sessionsEnd = false
     /// Listings start with the newest (L8).
