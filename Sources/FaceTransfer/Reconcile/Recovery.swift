@@ -27,11 +27,12 @@ struct Recovery: Sendable {
     func run() async throws {
         let kept = try await ledger.pendingSafe(in: destination.key)
         let replaced = Set(kept.filter { $0.purpose == .replacement }.map(\.imgID))
-        for batch in try await ledger.openBatches(in: destination.key) { try await settle(batch, replaced) }
+        try await settle(try await ledger.openBatches(in: destination.key), replaced)
+        let standing = try await standing(kept.filter { $0.purpose != .attributes }.map(\.imgID))
         for entry in kept {
             switch entry.purpose {
-            case .replacement: try await finishReplacement(of: entry.imgID)
-            case .removal: try await finishRemoval(of: entry)
+            case .replacement: try await finishReplacement(of: entry.imgID, isThere: standing.contains(entry.imgID))
+            case .removal: try await finishRemoval(of: entry, isThere: standing.contains(entry.imgID))
             case .attributes:
                 // A change in place took nothing away, carried out or not: the row is compared again in its turn.
                 try await ledger.resolve(entry.imgID, in: destination.key, as: .replaced)
@@ -39,33 +40,90 @@ struct Recovery: Sendable {
         }
     }
 
-    private func settle(_ batch: BatchRecord, _ replaced: Set<PortraitID>) async throws {
-        var settlements: [Settlement] = []
-        var known: [KnownPortrait] = []
-        // A device may take its time with what it took in (B7).
-        let there = try await replacement.uploader.readback.find(
-            batch.items.map(\.imgID),
-            patience: Uploader.patience
+    /// Which of some portraits the device has, by listing it or asking for each, whichever takes fewer calls.
+    private func standing(_ ids: [PortraitID]) async throws -> Set<PortraitID> {
+        guard !ids.isEmpty else { return [] }
+        let index = try await DestinationIndex.make(
+            for: destination,
+            rows: ids.count,
+            needsListing: false,
+            ledger: ledger
         )
-        for item in batch.items where there[item.imgID] != nil {
-            let isReplacement = replaced.contains(item.imgID)
-            guard let portrait = try await stored(item, isReplacement) else { continue }
-            let outcome: Outcome = isReplacement ? .updated : .stored
-            settlements.append(
-                Settlement(key: item.key, outcome: outcome, reasons: item.warnings, remark: item.remark)
-            )
-            known.append(
+        var standing: Set<PortraitID> = []
+        for (id, existing) in try await index.existing(ids) {
+            switch existing {
+            case .absent: continue
+            case .listed: standing.insert(id)
+            case .unknown:
+                if try await destination.device.portrait(id, in: destination.id) != nil { standing.insert(id) }
+            }
+        }
+        await index.close()
+        return standing
+    }
+
+    /// Settles what the device has of some batches; all their rows are looked for together.
+    private func settle(_ batches: [BatchRecord], _ replaced: Set<PortraitID>) async throws {
+        let there = try await find(batches.flatMap(\.items).map(\.imgID))
+        for batch in batches {
+            let held = try await held(batch, there, replaced)
+            let known = held.map { item, portrait in
                 KnownPortrait(
                     imgID: item.imgID,
                     stamp: portrait.stamp,
                     fingerprint: item.fingerprint,
                     readAt: Moment.now
                 )
-            )
+            }
+            let settlements = held.map { item, _ in
+                Settlement(
+                    key: item.key,
+                    outcome: replaced.contains(item.imgID) ? .updated : .stored,
+                    reasons: item.warnings,
+                    remark: item.remark
+                )
+            }
+            try await ledger.learn(known, in: destination.key)
+            try await ledger.settle(settlements, in: batch.job)
+            try await ledger.close(batches: [batch.id])
         }
-        try await ledger.learn(known, in: destination.key)
-        try await ledger.settle(settlements, in: batch.job)
-        try await ledger.close(batches: [batch.id])
+    }
+
+    /// Looks for portraits, and once more for those that are missing: a device may take its time with what it took in (B7).
+    private func find(_ ids: [PortraitID]) async throws -> [PortraitID: ListedPortrait] {
+        let uploader = replacement.uploader
+        let found = try await uploader.readback.find(ids)
+        let missing = ids.filter { found[$0] == nil }
+        if missing.isEmpty { return found }
+        try await uploader.clock.sleep(for: Uploader.patience)
+        return try await found.merging(uploader.readback.find(missing)) { first, _ in first }
+    }
+
+    /// The portraits of a batch that the device has as they were sent.
+    ///
+    /// A device stores the portraits of a batch in their order. So the newest is looked at whole (1032, 1067), and if
+    /// it is ours, the batch has reached the device, and those that are older need only not contradict it. What
+    /// somebody stored by hand after the batch broke off is newer than all of it.
+    private func held(
+        _ batch: BatchRecord,
+        _ there: [PortraitID: ListedPortrait],
+        _ replaced: Set<PortraitID>
+    ) async throws -> [(BatchItem, ListedPortrait)] {
+        let found = batch.items.enumerated().compactMap { place, item in
+            there[item.imgID].map { (place: place, item: item, listed: $0) }
+        }
+        var held: [(BatchItem, ListedPortrait)] = []
+        for (_, item, listed) in found.sorted(by: {
+            ($1.listed.createTime, $1.place) < ($0.listed.createTime, $0.place)
+        }) {
+            let isReplacement = replaced.contains(item.imgID)
+            if held.isEmpty || isReplacement {
+                if let portrait = try await stored(item, isReplacement) { held.append((item, portrait)) }
+            } else if listed.clearAttributes.map({ FaceModel.Digest(of: $0) == item.fingerprint.attributes }) ?? true {
+                held.append((item, listed))
+            }
+        }
+        return held
     }
 
     /// The portrait of a batch when the device has it as it was sent.
@@ -84,8 +142,8 @@ struct Recovery: Sendable {
         return comparison.shows(found.image, item.fingerprint) ? found.listed : nil
     }
 
-    private func finishReplacement(of id: PortraitID) async throws {
-        if try await destination.device.portrait(id, in: destination.id) != nil {
+    private func finishReplacement(of id: PortraitID, isThere: Bool) async throws {
+        if isThere {
             // Old or new, a portrait stands under the id: the row is compared again in its turn.
             try await ledger.resolve(id, in: destination.key, as: .replaced)
             return
@@ -100,9 +158,9 @@ struct Recovery: Sendable {
         }
     }
 
-    private func finishRemoval(of entry: SafeEntry) async throws {
+    private func finishRemoval(of entry: SafeEntry, isThere: Bool) async throws {
         let id = entry.imgID
-        guard try await destination.device.portrait(id, in: destination.id) == nil else {
+        if isThere {
             return try await ledger.resolve(id, in: destination.key, as: .putBack)
         }
         let title = try await ledger.job(entry.job)?.target ?? destination.library.name

@@ -38,6 +38,63 @@ import Testing
         #expect(try await bench.ledger.outcomes(of: bench.job) == [:])
     }
 
+    @Test func twoHundredRowsOfOpenBatchesAreLookedUpInAHandfulOfCalls() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        for number in 0..<1000 { await bench.device.place(.e(number + 10_000), PersonAttributes(), [1]) }
+        await bench.device.set { $0.masked = [.identity, .address] }
+        for batch in 0..<10 { _ = try await uploader.send(batch: bench.rows(20, from: batch * 20 + 1)) }
+        await bench.device.forgetCounts()
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.stored: 200])
+        let counts = await bench.device.counts
+        #expect(counts[.page] ?? 0 <= 6)
+        // One portrait of each batch is looked at whole.
+        #expect(counts[.portrait] == 10 && counts[.clear] == 10)
+    }
+
+    @Test(arguments: [Weather.Field?.none, .address])
+    func whatSomebodyStoredByHandAfterABatchBrokeOffSettlesNothing(masked: Weather.Field?) async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        let rows = try await bench.rows(4)
+        await bench.device.set {
+            if let masked { $0.masked = [masked] }
+            $0.swallowed = [.e(3), .e(4)]
+        }
+        _ = try await uploader.send(batch: rows)
+        await bench.device.place(.e(3), rows[2].row.attributes, try Picture.jpeg(9))
+        await bench.device.place(.e(4), PersonAttributes(name: "Ann", address: "Bergen"), rows[3].image.bytes)
+        try await bench.recovery(uploader).run()
+        #expect(try await bench.results().keys.sorted() == ["E-1", "E-2"])
+    }
+
+    @Test func manyRemovalsThatWereInterruptedAreLookedUpByListing() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        for number in 0..<60 { await bench.device.place(.e(number), PersonAttributes(name: "Stays"), [1]) }
+        for number in 20..<70 {
+            try await bench.ledger.keep(
+                SafePortrait(
+                    library: uploader.destination.key,
+                    imgID: .e(number),
+                    job: bench.job,
+                    purpose: .removal,
+                    kept: 1_000,
+                    attributes: PersonAttributes(name: "Leaver"),
+                    image: [1]
+                )
+            )
+        }
+        await bench.device.forgetCounts()
+        let recovery = Recovery(of: try await bench.uploader())
+        await bench.device.forgetCounts()
+        try await recovery.run()
+        #expect(await bench.device.total <= 2)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.removed: 10])
+        #expect(try await bench.ledger.pendingSafe(in: uploader.destination.key).isEmpty)
+    }
+
     @Test func withoutAHashADevicesOwnEncodingIsTakenForWhatWasSent() async throws {
         let bench = try await TransferBench()
         let uploader = try await bench.uploader()
