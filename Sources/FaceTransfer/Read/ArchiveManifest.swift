@@ -62,14 +62,21 @@ struct ArchiveAttributes: Equatable, Sendable {
         (name, identity, gender, age, address) = (values[0], values[2], values[3], values[4], values[5])
     }
 
-    /// What a file name says, `#` where it has one and the table says that it stands for itself.
-    func clarified(by line: ArchiveAttributes?) -> ArchiveAttributes {
-        func clear(_ named: String?, _ told: String?) -> String? { named == "" && told == "#" ? told : named }
-        var clarified = self
-        clarified.name = clear(name, line?.name)
-        clarified.identity = clear(identity, line?.identity)
-        clarified.address = clear(address, line?.address)
-        return clarified
+    /// What a file name says, where the table says the same: of two that differ, neither is known to be the device's.
+    func confirmed(by line: ArchiveAttributes?) -> ArchiveAttributes {
+        guard let line else { return self }
+        func same(_ named: String?, _ told: String?) -> String? {
+            guard let named, let told else { return named ?? told }
+            // A file name has `#` for an empty value and for itself.
+            return named == told || named == "" && told == "#" ? told : nil
+        }
+        var confirmed = self
+        confirmed.name = same(name, line.name)
+        confirmed.identity = same(identity, line.identity)
+        confirmed.gender = same(gender, line.gender)
+        confirmed.age = same(age, line.age)
+        confirmed.address = same(address, line.address)
+        return confirmed
     }
 }
 

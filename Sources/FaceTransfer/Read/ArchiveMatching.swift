@@ -84,7 +84,7 @@ struct ArchiveMatching {
     private func attributes(of image: ZipEntry, _ id: String, _ told: [Int]) -> ArchiveAttributes? {
         let parts = image.parts
         let line = told.count == 1 ? lines[told[0]].attributes : nil
-        if parts.count == 6 && parts[1] == id { return ArchiveAttributes(nameParts: parts).clarified(by: line) }
+        if parts.count == 6 && parts[1] == id { return ArchiveAttributes(nameParts: parts).confirmed(by: line) }
         return line
     }
 

@@ -59,17 +59,18 @@ extension ListedPortrait {
             (address, told.address),
         ]
         guard pairs.allSatisfy({ $0 == nil || $1 == nil || $0 == $1 }) else { return nil }
+        let clear = told.unaltered
         var completed = self
         completed.fill(
             from: ListedPortrait(
                 id: id,
                 imagePath: imagePath,
                 createTime: createTime,
-                name: told.name,
-                identity: told.identity,
-                gender: told.gender,
-                age: told.age,
-                address: told.address
+                name: clear.name,
+                identity: clear.identity,
+                gender: clear.gender,
+                age: clear.age,
+                address: clear.address
             )
         )
         return completed
