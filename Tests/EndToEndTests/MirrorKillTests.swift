@@ -74,6 +74,41 @@ import Testing
         }
     }
 
+    @Test(arguments: [[2, 9], [15, 22]]) func aKilledPlanIsCarriedOutToItsEnd(after kills: [Int]) async throws {
+        let stock = try await MirrorStock.different(Self.count)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writes in kills { group.addTask { try await Self.killPlan(after: writes, stock) } }
+            while try await group.next() != nil {}
+        }
+    }
+
+    private static func killPlan(after writes: Int, _ stock: MirrorStock) async throws {
+        let apply = "mirror --apply plan.json"
+        try await MirrorPlace.with(
+            [["hq", "b1"]],
+            quirks: ["b1": ["slow=40"]],
+            stock: stock,
+            settings: "batch_size = 4"
+        ) { place in
+            let before = try await place.portraits("b1")
+            #expect(try await place.facelib(mirror + " --plan plan.json").status == 0)
+            let first = try place.start(apply.split(separator: " ").map(String.init))
+            while first.process.isRunning {
+                if try await place.state("b1").writes >= writes { break }
+            }
+            first.kill()
+            let killed = try await first.wait()
+            #expect(killed.status == -SIGKILL, "\(writes): \(killed.errors)")
+            try await expectNothingLost(place, before, writes)
+            let job = try await place.lastJob().job
+            let second = try await place.facelib(writes % 2 == 0 ? apply : "job resume \(job)")
+            #expect(second.status == 0, "\(writes): \(second.output)\(second.errors)")
+            #expect(try await place.lastJob().job == job, "\(writes)")
+            #expect(try await place.differences("hq", "b1") == [], "\(writes)")
+            #expect(try await place.pendingInSafe() == [], "\(writes)")
+        }
+    }
+
     /// Who was there is there, as it was or as it shall be, or lies in the safe.
     private static func expectNothingLost(
         _ place: MirrorPlace,

@@ -38,6 +38,8 @@ struct BackupRunner {
         return try await invocation.withDevice(configuration) { device in
             let libraries = if let library { [library] } else { try await device.libraries().map(\.name) }
             if libraries.isEmpty { throw CommandError.failed("\(name) has no libraries, so nothing was backed up.") }
+            let run = CommandRun(of: libraries.map { .init(source: "\(name):\($0)", target: repository) })
+            let options = run.map { settings.json.adding($0.member) } ?? settings.json
             var end = CombinedStatus()
             for library in libraries {
                 let typed = "\(name):\(library)"
@@ -45,7 +47,7 @@ struct BackupRunner {
                     Self.command,
                     typed,
                     to: repository,
-                    options: settings.json,
+                    options: options.line,
                     ledger
                 )
                 let request = LibraryRequest(title: typed, place: .device(device, library: library))
@@ -68,23 +70,44 @@ struct BackupRunner {
         }
     }
 
-    /// Takes an old backup up.
+    /// Takes an old backup up, and with it all other libraries of its command that are not done.
     ///
     /// - Parameters:
     ///   - record: The job.
     ///   - ledger: The ledger that holds it.
-    /// - Returns: The status of a job that came to its end.
-    /// - Throws: What ends a job before its end.
+    /// - Returns: The status that all of them together stand for.
+    /// - Throws: What keeps all of them from being backed up.
     func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
         let settings = try BackupSettings(reading: record.options)
-        guard case .device(let name, let library?) = try invocation.address(record.source) else {
+        guard case .device(let name, .some) = try invocation.address(record.source) else {
             throw CommandError.failed("Job \(record.id) names no library; run the backup again.")
         }
+        let rest = try await CommandRun.rest(besides: record, in: ledger)
         let opened = try open(record.target, settings, seenFrom: record.directory)
         return try await invocation.withDevice(try invocation.device(named: name)) { device in
-            let request = LibraryRequest(title: record.source, place: .device(device, library: library))
-            return try await run(record, request, opened, settings, ledger, reportPart: nil).status
+            guard rest.count > 1 else {
+                return try await run(record, request(record, device), opened, settings, ledger, reportPart: nil).status
+            }
+            var end = CombinedStatus()
+            for (part, standing) in rest {
+                let job =
+                    switch standing {
+                    case .begun(let begun): begun
+                    default: try await invocation.newJob(like: record, part.source, to: part.target, ledger)
+                    }
+                let library = try invocation.address(part.source).libraryName
+                end.add(
+                    try await runOne(job, request(job, device), opened, settings, ledger, reportPart: library).status
+                )
+                if end.isHopeless { break }
+            }
+            return end.status
         }
+    }
+
+    private func request(_ record: JobRecord, _ device: any Device) throws -> LibraryRequest {
+        let library = try invocation.address(record.source).libraryName ?? ""
+        return LibraryRequest(title: record.source, place: .device(device, library: library))
     }
 
     /// Opens the repository, or makes it.

@@ -12,15 +12,15 @@ struct BackupSettings: Sendable, Hashable {
     /// Whether `--dry-run` was given.
     var isRehearsal = false
 
-    /// The settings as one line of JSON.
-    var json: String {
+    /// The settings as JSON.
+    var json: JSONValue {
         JSONValue.object(
             [
                 .init(key: "full", value: .bool(readsEverything)),
                 .init(key: "reread", value: .number(String(rereadShare))),
                 .init(key: "dry_run", value: .bool(isRehearsal)),
             ] + access.members
-        ).line
+        )
     }
 
     /// What the job is told.

@@ -70,25 +70,6 @@ struct MirrorRunner {
         return try await run(plan.head.carriedOut(asWrittenIn: path), plan: plan, writer: nil)
     }
 
-    /// Takes an old mirror up.
-    ///
-    /// - Parameters:
-    ///   - record: The job.
-    ///   - ledger: The ledger that holds it.
-    /// - Returns: The status of a job that came to its end.
-    /// - Throws: What keeps the source from being read.
-    func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
-        let settings = MirrorSettings(reading: try JSONReader.value(in: record.options))
-        let head = PlanFile.Head(
-            source: record.source,
-            targets: [record.target],
-            directory: record.directory,
-            settings: settings
-        )
-        let plan = try settings.plan.map { path throws(CommandError) in try PlanReader(path) }
-        return try await run(head, plan: plan, writer: nil, resuming: record)
-    }
-
     /// Puts back what a job replaced, changed and removed.
     ///
     /// - Parameters:
@@ -116,8 +97,7 @@ struct MirrorRunner {
     private func run(
         _ head: PlanFile.Head,
         plan: PlanReader?,
-        writer: PlanWriter?,
-        resuming record: JobRecord? = nil
+        writer: PlanWriter?
     ) async throws -> ExitStatus {
         let ledger = try invocation.openLedger()
         let source =
@@ -153,8 +133,10 @@ struct MirrorRunner {
                 plan: plan
             )
             let takePlan = writer.map { writer in { @Sendable line in try writer.write(line) } }
-            for library in try await Self.sources(head, source, places) {
-                let ends = try await jobs.run(library, to: targets, resuming: record, takePlan: takePlan)
+            let sources = try await Self.sources(head, source, places)
+            jobs.run = CommandRun(of: sources.flatMap { library in targets.map { library.part(to: $0.1) } })
+            for library in sources {
+                let ends = try await jobs.run(library, to: targets, takePlan: takePlan)
                 for end in ends { try await teller.tell(end.record, end.result) }
             }
             return teller.status
@@ -181,5 +163,13 @@ struct MirrorRunner {
             let typed = "\(device):\(name)"
             return .init(name: name, request: try places.request(.device(name: device, library: name), typed))
         }
+    }
+}
+
+extension MirrorJobs.Source {
+    /// The job that makes a target look like this source.
+    fileprivate func part(to target: Address) -> CommandRun.Part {
+        let library = target.libraryName ?? name ?? ""
+        return CommandRun.Part(source: request.title, target: "\(target.deviceName ?? ""):\(library)")
     }
 }

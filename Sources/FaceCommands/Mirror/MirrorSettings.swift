@@ -17,6 +17,8 @@ struct MirrorSettings: Sendable, Hashable {
     var access = RepositoryAccess(passphraseFile: nil, keyFile: nil)
     /// The plan that is carried out, by its full path.
     var plan: String?
+    /// The states of both sides that the plan was made for, by which it is told from another one in the same file.
+    var planState: String?
     /// The job that is undone.
     var undoes: String?
     /// Whether nothing is to be changed.
@@ -30,7 +32,8 @@ struct MirrorSettings: Sendable, Hashable {
                 .init(key: "max_delete", value: .string(deleteLimit.text)),
                 .init(key: "full", value: .bool(readsEverything)),
                 .init(key: "reread", value: .number(String(rereadShare))),
-                .init(key: "apply", value: JSONValue(plan)), .init(key: "undo", value: JSONValue(undoes)),
+                .init(key: "apply", value: JSONValue(plan)), .init(key: "apply_state", value: JSONValue(planState)),
+                .init(key: "undo", value: JSONValue(undoes)),
                 .init(key: "dry_run", value: .bool(isRehearsal)),
             ] + access.members
         )
@@ -62,6 +65,7 @@ extension MirrorSettings {
         if case .number(let digits) = object["reread"] { rereadShare = Double(digits) ?? 0 }
         access = RepositoryAccess(reading: object)
         if case .string(let text) = object["apply"] { plan = text }
+        if case .string(let text) = object["apply_state"] { planState = text }
         if case .string(let text) = object["undo"] { undoes = text }
         isRehearsal = object["dry_run"] == .bool(true)
     }

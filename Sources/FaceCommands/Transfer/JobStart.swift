@@ -40,6 +40,23 @@ extension Invocation {
         )
     }
 
+    /// A job of the same command as another one, about something else.
+    ///
+    /// - Parameters:
+    ///   - job: The other job.
+    ///   - source: The source.
+    ///   - target: The destination.
+    ///   - ledger: The ledger, which knows the ids that are taken.
+    /// - Returns: The job, not recorded yet.
+    /// - Throws: `LedgerError`.
+    func newJob(like job: JobRecord, _ source: String, to target: String, _ ledger: any Ledger) async throws
+        -> JobRecord
+    {
+        var new = try await newJob(job.command, source, to: target, options: job.options, ledger)
+        new.directory = job.directory
+        return new
+    }
+
     /// Shows how far a job is while it runs, and how to continue when it stops on the way.
     ///
     /// - Parameters:

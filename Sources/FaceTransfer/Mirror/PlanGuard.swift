@@ -45,7 +45,11 @@ struct PlanGuard: Sendable {
     func allow(_ changes: [PlannedChange]) async throws {
         guard plan != nil else { return }
         for (kind, group) in Dictionary(grouping: changes, by: \.kind) {
-            let known = try await planned[kind]?.entries(of: group.map(\.id)) ?? [:]
+            var known = try await planned[kind]?.entries(of: group.map(\.id)) ?? [:]
+            if kind == .store {
+                // A replacement that was cut short between its two calls left nobody under the id.
+                known.merge(try await planned[.replace]?.entries(of: group.map(\.id)) ?? [:]) { first, _ in first }
+            }
             if let other = group.first(where: { known[$0.id] == nil }) { throw Self.unplanned(kind, other.id) }
         }
     }

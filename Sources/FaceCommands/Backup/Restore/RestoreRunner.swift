@@ -99,7 +99,21 @@ private struct RestoreJobs {
         to target: Address,
         _ teller: MirrorTeller
     ) async throws {
+        working.run = CommandRun(
+            of: snapshots.map { snapshot in
+                let library = target.libraryName ?? snapshot.library.name
+                return CommandRun.Part(
+                    source: Self.title(of: snapshot, in: repository),
+                    target: "\(target.deviceName ?? ""):\(library)"
+                )
+            }
+        )
         for index in snapshots.indices { try await restore(snapshots[index], of: repository, to: target, teller) }
+    }
+
+    /// By an absolute path, so that the job can be taken up from anywhere.
+    private static func title(of snapshot: Snapshot, in repository: Repository) -> String {
+        "\(repository.path)@\(snapshot.id)"
     }
 
     /// Plans and restores one snapshot, and sees to the cameras.
@@ -110,8 +124,7 @@ private struct RestoreJobs {
         _ teller: MirrorTeller
     ) async throws {
         let (device, library) = (target.deviceName ?? "", target.libraryName ?? snapshot.library.name)
-        // An absolute path, so that the job can be taken up from anywhere.
-        let title = "\(repository.path)@\(snapshot.id)"
+        let title = Self.title(of: snapshot, in: repository)
         let source = MirrorJobs.Source(
             name: library,
             request: LibraryRequest(title: title, place: .snapshot(repository, snapshot))

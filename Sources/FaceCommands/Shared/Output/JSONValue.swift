@@ -22,6 +22,14 @@ indirect enum JSONValue: Sendable, Hashable {
     /// A whole number, or null.
     init(_ number: Int?) { self = number.map { .number(String($0)) } ?? .null }
 
+    /// The object with one more member.
+    ///
+    /// - Parameter member: What is added at its end.
+    /// - Returns: The object; any other value as it is.
+    func adding(_ member: Member) -> JSONValue {
+        if case .object(let members) = self { .object(members + [member]) } else { self }
+    }
+
     /// The value of an object's key; the last one counts where a key is repeated.
     subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
