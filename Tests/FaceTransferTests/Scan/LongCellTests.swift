@@ -23,7 +23,7 @@ import Testing
             Issue.record("it was taken")
             return
         }
-        let texts = [invalid.row.source, invalid.row.key, invalid.imgID, invalid.name, invalid.rejection.detail]
+        let texts = [invalid.row.source, invalid.row.key, invalid.imgID, invalid.name] + invalid.reasons.map(\.detail)
         #expect(texts.map(\.utf8.count).reduce(0, +) < 2_000)
     }
 }

@@ -45,7 +45,9 @@ import Testing
             Issue.record("it was taken")
             return
         }
-        #expect(invalid.imgID == "" && invalid.name == "Ann" && invalid.rejection.detail.contains("\"\(id)\""))
+        #expect(
+            invalid.imgID == "" && invalid.name == "Ann" && invalid.reasons.first?.detail.contains("\"\(id)\"") == true
+        )
     }
 
     @Test(arguments: [
