@@ -90,7 +90,7 @@ import Testing
             try $0.move("new/\(third).jpg", to: "new/\(third).JPG")
         },
         Accident("a photo comes with its raw file, its video and its sidecar", .folder, .onlyTheLeaverGoes) {
-            for end in ["cr3", "mov", "xmp"] { try $0.put(video, "new/\(third).\(end)") }
+            for end in ["cr3", "mov", "xmp", "jpg.xmp", "jpg.pp3"] { try $0.put(video, "new/\(third).\(end)") }
         },
         became("*.avif", avif, .onlyTheLeaverGoes), became("*.heic", avif, .onlyTheLeaverGoes),
         became("*.mp4", video, .onlyTheLeaverGoes), became("*.CR3", video, .onlyTheLeaverGoes),

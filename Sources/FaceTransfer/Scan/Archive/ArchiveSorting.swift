@@ -41,7 +41,9 @@ struct ArchiveSorting {
         let sorted = items.map { ($0, CleanText.composed($0.entry.name)) }.sorted { $0.1 < $1.1 }.map(\.0)
         guard items.contains(where: { $0.rejection != nil }) else { return (sorted, passedOver) }
         let pictures = items.filter { $0.rejection == nil }
-        let stems = Set(pictures.map { Self.path(of: $0.name, beside: $0.entry) })
+        let stems = Set(
+            pictures.flatMap { [Self.path(of: $0.name, beside: $0.entry), CleanText.composed($0.entry.name)] }
+        )
         let kept = sorted.filter { item in
             guard item.rejection != nil, stems.contains(Self.path(of: item.name, beside: item.entry)) else {
                 return true

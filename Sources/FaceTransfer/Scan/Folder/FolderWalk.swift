@@ -108,7 +108,9 @@ final class FolderWalk {
                 return nil
             }
             return found(text, Rejection(.sourceUnreadable, Self.linkDetail))
-        case .other: passedOver.notPictures.add(relative)
+        case .other:
+            if pictures.couldBePhoto(text) { return found(text, Rejection(.sourceUnreadable, "it is no regular file")) }
+            passedOver.notPictures.add(relative)
         }
         return nil
     }
@@ -141,12 +143,16 @@ final class FolderWalk {
         return nil
     }
 
-    /// Whether a picture that can be read has the name of a photo, whatever its extension.
+    /// Whether a picture that can be read has the name of a photo but for its extension: `a.jpg` is beside `a.cr3` and
+    /// `a.jpg.xmp`.
     private func hasPicture(beside photo: String, in listing: DirectoryListing) -> Bool {
         let stem = FileNameParts.stemAndExtension(of: photo).stem
-        let found = listing.file(beginningWith: stem + ".") { [pictures] name in
-            let parts = FileNameParts.stemAndExtension(of: name)
-            return parts.stem == stem && pictures.isPictureExtension(parts.fileExtension ?? "") ? name : nil
+        let isPicture = { [pictures] (name: String) -> Bool in
+            pictures.isPictureExtension(FileNameParts.stemAndExtension(of: name).fileExtension ?? "")
+        }
+        if isPicture(stem), listing.index(ofText: stem) != nil { return true }
+        let found = listing.file(beginningWith: stem + ".") { name in
+            FileNameParts.stemAndExtension(of: name).stem == stem && isPicture(name) ? name : nil
         }
         return found != nil
     }
