@@ -22,7 +22,7 @@ struct ArchiveSorting {
             return
         }
         let name = CleanText.composed(entry.fileName)
-        let isLookedInto = ForeignKind.title(of: entry.fileExtension ?? "") == nil
+        let isLookedInto = ForeignExtension.title(of: entry.fileExtension ?? "") == nil
         let sort = pictures.sort(name) { isLookedInto ? try content(entry) : nil }
         switch sort {
         case .picture:

@@ -41,7 +41,7 @@ extension PictureTest {
             return .obstacle(.init(photo: placeholder.photo, rejection: .init(.sourceUnreadable, placeholder.detail)))
         }
         if isHidden { return couldBePhoto(name) ? .hidden : .leftover }
-        let kind = ForeignKind.title(of: fileExtension)
+        let kind = ForeignExtension.title(of: fileExtension)
         let isCandidate = kind != nil || FileNameParts.isBatch(name)
         do {
             let bytes = try firstBytes()
@@ -60,6 +60,6 @@ extension PictureTest {
     func couldBePhoto(_ name: String) -> Bool {
         if FileNameParts.isBatch(name) { return true }
         guard let fileExtension = FileNameParts.stemAndExtension(of: name).fileExtension else { return false }
-        return isPictureExtension(fileExtension) || ForeignKind.title(of: fileExtension) != nil
+        return isPictureExtension(fileExtension) || ForeignExtension.title(of: fileExtension) != nil
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Kinds of file that hold a person's picture and cannot be read: other picture formats, raw files, videos, drawings.
-enum ForeignKind {
+/// Extensions of files that hold a person's picture and cannot be read: other pictures, raw files, videos, drawings.
+enum ForeignExtension {
     private static let kinds: [(title: String, extensions: String)] = [
         ("an AVIF picture", "avif avifs"),
         ("a JPEG XL picture", "jxl"),
