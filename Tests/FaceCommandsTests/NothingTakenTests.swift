@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceCommands
 import FaceDevice
+import FaceModel
 import Foundation
 import Testing
 
