@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
 import FaceModel
+import SystemPackage
 
 /// A row after validation: a portrait with its id, or what is wrong with it.
 enum JudgedRow: Sendable {
@@ -12,6 +13,10 @@ enum JudgedRow: Sendable {
         switch validator.validate(scanned) {
         case .failure(let invalid): self = .invalid(invalid)
         case .success(let row):
+            if let refusal = Self.refusal(of: row) {
+                self = .invalid(refusal)
+                return
+            }
             if let id = row.id {
                 self = .valid(row, id)
                 return
@@ -59,6 +64,21 @@ enum JudgedRow: Sendable {
         case .invalid(let invalid):
             invalid.newRow(ordinal)
         }
+    }
+
+    /// A row whose photo this user may not read: known before anything is sent or anybody is taken for gone.
+    private static func refusal(of row: ValidRow) -> InvalidRow? {
+        guard case .file(let path)? = row.row.photo, let error = path.refusal else { return nil }
+        var scanned = row.row
+        let rejection = Rejection(.sourceUnreadable, "the photo cannot be opened: \(error)")
+        scanned.rejection = rejection
+        return InvalidRow(
+            row: scanned,
+            imgID: row.id?.text ?? "",
+            name: row.attributes.name,
+            faults: [rejection],
+            warnings: row.warnings
+        )
     }
 
     private static func derivedID(of row: ScannedRow) throws(Rejection) -> PortraitID {

@@ -2,6 +2,7 @@
 import FaceLedger
 import FaceModel
 import Foundation
+import Glibc
 import Testing
 
 @testable import FaceTransfer
@@ -251,7 +252,28 @@ import Testing
         },
     ]
 
-    @Test(arguments: photos + folders + tables + zips, RemovalBench.Way.allCases)
+    /// What the superuser does not meet.
+    static let rights: [Accident] =
+        geteuid() == 0
+        ? []
+        : [
+            Accident("a photo may not be read", .folder, .stops("not on this disk")) {
+                chmod($0.folder.path + "/new/\(third).jpg", 0)
+            },
+            Accident("a photo that a table names may not be read", .table, .stops("not on this disk")) {
+                chmod($0.folder.path + "/new/p3.jpg", 0)
+            },
+            Accident("a folder may not be read", .folder, .fails("cannot be read")) {
+                try $0.move("new/\(third).jpg", to: "new/a/\(third).jpg")
+                chmod($0.folder.path + "/new/a", 0)
+            },
+            Accident("a bin may not be read", .folder, .onlyTheLeaverGoes) {
+                try $0.put(12, "new/#recycle/a.jpg")
+                chmod($0.folder.path + "/new/#recycle", 0)
+            },
+        ]
+
+    @Test(arguments: photos + folders + tables + zips + rights, RemovalBench.Way.allCases)
     func nobodyIsDeletedWhoIsThereAndNobodyKeptWhoLeft(_ accident: Accident, _ way: RemovalBench.Way) async throws {
         let bench = try RemovalBench(accident.kind, way)
         try bench.fill(RemovalBench.people)

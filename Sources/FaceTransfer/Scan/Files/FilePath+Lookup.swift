@@ -11,6 +11,13 @@ extension FilePath {
         return answer == 0 ? .success(EntryKind(mode: status.st_mode)) : .failure(Errno(rawValue: errno))
     }
 
+    /// Why this user may not read what is at the path; `nil` where he may, and where nothing is there.
+    var refusal: Errno? {
+        let answer = unsafe withPlatformString { unsafe access($0, R_OK) }
+        let error = Errno(rawValue: errno)
+        return answer == 0 || error == .noSuchFileOrDirectory ? nil : error
+    }
+
     /// The path without symbolic links and `..`, as text in NFC.
     func realText() throws(Errno) -> String {
         let real: [UInt8]? = unsafe withPlatformString { path in
