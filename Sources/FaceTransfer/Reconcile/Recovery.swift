@@ -65,8 +65,11 @@ struct Recovery: Sendable {
     /// Settles what the device has of some batches; all their rows are looked for together.
     private func settle(_ batches: [BatchRecord], _ replaced: Set<PortraitID>) async throws {
         let there = try await find(batches.flatMap(\.items).map(\.imgID))
-        for batch in batches {
-            let held = try await held(batch, there, replaced)
+        for (job, batches) in Dictionary(grouping: batches, by: \.job) {
+            let items = batches.flatMap(\.items)
+            // What the device said of a row before the run broke off stands.
+            let settled = try await ledger.settledKeys(among: items.map(\.key), of: job)
+            let held = try await held(items.filter { !settled.contains($0.key) }, there, replaced)
             let known = held.map { item, portrait in
                 KnownPortrait(
                     imgID: item.imgID,
@@ -84,8 +87,8 @@ struct Recovery: Sendable {
                 )
             }
             try await ledger.learn(known, in: destination.key)
-            try await ledger.settle(settlements, in: batch.job)
-            try await ledger.close(batches: [batch.id])
+            try await ledger.settle(settlements, in: job)
+            try await ledger.close(batches: batches.map(\.id))
         }
     }
 
@@ -99,17 +102,17 @@ struct Recovery: Sendable {
         return try await found.merging(uploader.readback.find(missing)) { first, _ in first }
     }
 
-    /// The portraits of a batch that the device has as they were sent.
+    /// Those of a job's portraits that the device has as they were sent.
     ///
-    /// A device stores the portraits of a batch in their order. So the newest is looked at whole (1032, 1067), and if
-    /// it is ours, the batch has reached the device, and those that are older need only not contradict it. What
-    /// somebody stored by hand after the batch broke off is newer than all of it.
+    /// A device stores portraits in the order in which they were sent. So the newest is looked at whole (1032, 1067), and
+    /// if it is ours, those that are older need only not contradict what was sent. What somebody stored by hand after the
+    /// run broke off is newer than all of them.
     private func held(
-        _ batch: BatchRecord,
+        _ items: [BatchItem],
         _ there: [PortraitID: ListedPortrait],
         _ replaced: Set<PortraitID>
     ) async throws -> [(BatchItem, ListedPortrait)] {
-        let found = batch.items.enumerated().compactMap { place, item in
+        let found = items.enumerated().compactMap { place, item in
             there[item.imgID].map { (place: place, item: item, listed: $0) }
         }
         var held: [(BatchItem, ListedPortrait)] = []

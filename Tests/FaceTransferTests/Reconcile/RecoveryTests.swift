@@ -49,8 +49,8 @@ import Testing
         #expect(try await bench.ledger.outcomes(of: bench.job) == [.stored: 200])
         let counts = await bench.device.counts
         #expect(counts[.page] ?? 0 <= 6)
-        // One portrait of each batch is looked at whole.
-        #expect(counts[.portrait] == 10 && counts[.clear] == 10)
+        // The newest portrait is looked at whole.
+        #expect(counts[.portrait] == 1 && counts[.clear] == 1)
     }
 
     @Test(arguments: [Weather.Field?.none, .address])
@@ -67,6 +67,19 @@ import Testing
         await bench.device.place(.e(4), PersonAttributes(name: "Ann", address: "Bergen"), rows[3].image.bytes)
         try await bench.recovery(uploader).run()
         #expect(try await bench.results().keys.sorted() == ["E-1", "E-2"])
+    }
+
+    @Test func whatTheDeviceSaidOfARowBeforeTheRunBrokeOffStands() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        await bench.device.place(.e(1), PersonAttributes(name: "Ann", address: "Bergen"), try Picture.jpeg(9))
+        await bench.device.set { $0.masked = [.identity, .address] }
+        let delivery = try await uploader.send(batch: bench.rows(3))
+        try await bench.ledger.settle(delivery.settled, in: bench.job)
+        try await bench.recovery(uploader).run()
+        let results = try await bench.results()
+        #expect(results["E-1"]?.outcome == .rejected)
+        #expect(results["E-2"]?.outcome == .stored && results["E-3"]?.outcome == .stored)
     }
 
     @Test func manyRemovalsThatWereInterruptedAreLookedUpByListing() async throws {
