@@ -64,7 +64,7 @@ public struct ClockReading: Sendable {
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar.
-    private static func days(year: Int, month: Int, day: Int) -> Int {
+    static func days(year: Int, month: Int, day: Int) -> Int {
         // Years begin in March here, so that the leap day is the last day of its year.
         let year = month <= 2 ? year - 1 : year
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1

@@ -4,6 +4,8 @@
 struct DeviceAddress: Sendable, Hashable {
     /// `https://10.5.2.81` or `http://127.0.0.1:8080`, without a slash at the end.
     let base: String
+    /// Whether the connection is encrypted.
+    var isEncrypted: Bool { base.hasPrefix("https:") }
     /// Host and port, lower case, the port always there.
     private let authority: String
 
@@ -42,6 +44,21 @@ struct DeviceAddress: Sendable, Hashable {
         let steps = path.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }
         guard !path.isEmpty, !steps.contains("..") else { return nil }
         return Self.escaped(path)
+    }
+
+    /// Scheme, host and port of a URL that a server named, without user, path and what else it may hold.
+    ///
+    /// - Parameter url: An absolute URL.
+    /// - Returns: Such as `https://10.5.2.81`; `nil` for a relative one and for a host that is none.
+    static func base(of url: String) -> String? {
+        guard let (scheme, authority, _) = parts(of: url) else { return nil }
+        let host = authority.prefix { !"?#\\".contains($0) }.split(separator: "@").last ?? ""
+        let isPlain =
+            host.utf8.count <= 255
+            && host.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || ".-:[]".contains($0))
+            }
+        return isPlain && !host.isEmpty ? "\(scheme)://\(host)" : nil
     }
 
     private static func parts(of url: String) -> (scheme: String, authority: String, path: String)? {

@@ -7,6 +7,7 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
         private enum Kind: Hashable {
             case unreachable, replyLost, certificateRefused, loginRefused, permissionRefused, tooLarge, refused
             case malformedReply, notFound, fileNotWritten
+            case loginUnanswered, notADevice, redirected, handshakeRefused, unusableSettings
         }
         private let kind: Kind
 
@@ -18,6 +19,17 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
         public static var certificateRefused: Self { .init(kind: .certificateRefused) }
         /// The user name or the password is wrong, or the user is locked; never tried again.
         public static var loginRefused: Self { .init(kind: .loginRefused) }
+        /// The login left, and no answer says whether the device took it: it may count as a failed one, and is never
+        /// sent again by the same run.
+        public static var loginUnanswered: Self { .init(kind: .loginUnanswered) }
+        /// What answers at the address is no such device, such as a web page.
+        public static var notADevice: Self { .init(kind: .notADevice) }
+        /// What answers at the address sends its callers elsewhere.
+        public static var redirected: Self { .init(kind: .redirected) }
+        /// The two sides found no way to encrypt that both take.
+        public static var handshakeRefused: Self { .init(kind: .handshakeRefused) }
+        /// The settings cannot be used as they are, such as a file of authorities without a certificate.
+        public static var unusableSettings: Self { .init(kind: .unusableSettings) }
         /// The user may not do this.
         public static var permissionRefused: Self { .init(kind: .permissionRefused) }
         /// The request was larger than the device takes (HTTP 413, or closed while sending).
@@ -38,6 +50,10 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// The device's own code when it spoke.
     public var deviceCode: Int?
+    /// How many failed logins are left until the device locks the user, when it refused one and said so.
+    public var loginTriesLeft: Int?
+    /// How long the device asked to be left alone (`Retry-After`).
+    public var retryAfter: Duration?
 
     /// Records a failure.
     ///

@@ -22,6 +22,10 @@ public struct DeviceSettings: Sendable, Hashable {
     public var batchBytes: Int
     /// How many connections may be open at once.
     public var connections: Int
+    /// What the device is known by in place of its serial number, where the configuration says so.
+    public var identity: String?
+    /// For how long reads are tried again while it cannot be reached.
+    public var patience: Patience
 
     /// How the device's certificate is verified.
     public enum Trust: Sendable, Hashable {
@@ -53,6 +57,8 @@ public struct DeviceSettings: Sendable, Hashable {
     ///   - batchSize: Images a batch.
     ///   - batchBytes: Image bytes a batch.
     ///   - connections: Connections at once.
+    ///   - identity: What the device is known by in place of its serial number.
+    ///   - patience: For how long reads are tried again while it cannot be reached.
     public init(
         name: String,
         url: String,
@@ -62,7 +68,9 @@ public struct DeviceSettings: Sendable, Hashable {
         upload: UploadMessage = .json,
         batchSize: Int = 20,
         batchBytes: Int = 8_388_608,
-        connections: Int = 2
+        connections: Int = 2,
+        identity: String? = nil,
+        patience: Patience = .standard
     ) {
         self.name = name
         self.url = url
@@ -73,5 +81,7 @@ public struct DeviceSettings: Sendable, Hashable {
         self.batchSize = batchSize
         self.batchBytes = batchBytes
         self.connections = connections
+        self.identity = identity
+        self.patience = patience
     }
 }

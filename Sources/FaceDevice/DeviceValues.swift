@@ -9,6 +9,11 @@ public struct DeviceIdentity: Sendable, Hashable {
     public var deviceID: String
     /// The firmware version as displayed.
     public var version: String
+    /// The identity that the configuration gives it, in place of a serial number that is missing or another's too.
+    public var assigned: String?
+
+    /// What the device is known by: the identity that it was given here, else its serial number.
+    public var key: String { assigned ?? serial }
 
     /// Collects what a device says of itself.
     ///
@@ -16,7 +21,9 @@ public struct DeviceIdentity: Sendable, Hashable {
     ///   - serial: The serial number.
     ///   - deviceID: The device id.
     ///   - version: The firmware version.
-    public init(serial: String, deviceID: String, version: String) {
+    ///   - assigned: The identity that the configuration gives it.
+    public init(serial: String, deviceID: String, version: String, assigned: String? = nil) {
+        self.assigned = assigned
         self.serial = serial
         self.deviceID = deviceID
         self.version = version
@@ -183,8 +190,22 @@ public struct OutgoingPortrait: Sendable {
     }
 
     /// The name under which it can travel in a batch, `nil` when its values cannot be said in one.
-    public var batchFileName: String? {
-        BatchFileName.text(id: id, attributes: attributes, fileExtension: image.fileExtension)
+    ///
+    /// - Parameter upload: The message that the batch is sent with. In a form, a name that some reader would decode is
+    ///   no name: `%22` and the like, as HTML has them, `+`, and `;`, at which plain readers cut.
+    /// - Returns: The name with its extension.
+    public func batchFileName(in upload: DeviceSettings.UploadMessage) -> String? {
+        let name = BatchFileName.text(id: id, attributes: attributes, fileExtension: image.fileExtension)
+        guard upload == .form, let name else { return name }
+        return name.contains(where: { "+;".contains($0) }) || Self.holdsEscape(name) ? nil : name
+    }
+
+    private static func holdsEscape(_ name: String) -> Bool {
+        let bytes = Array(name.utf8)
+        return bytes.indices.dropLast(2).contains { place in
+            bytes[place] == UInt8(ascii: "%")
+                && bytes[(place + 1)...(place + 2)].allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        }
     }
 }
 
@@ -192,7 +213,7 @@ public struct OutgoingPortrait: Sendable {
 public struct OutgoingBatch: Sendable {
     /// The batch's label, a new UUID for each request (interface B5).
     public var uuid: String
-    /// The portraits, each with a ``OutgoingPortrait/batchFileName``.
+    /// The portraits, each with a ``OutgoingPortrait/batchFileName(in:)``.
     public var portraits: [OutgoingPortrait]
 
     /// Takes a batch.

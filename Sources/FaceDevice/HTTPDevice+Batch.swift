@@ -12,7 +12,7 @@ extension HTTPDevice {
     ///   ``DeviceError/Code/refused`` for a portrait that no batch file name can carry; `CancellationError`.
     public func storeBatch(_ batch: OutgoingBatch, in library: Int) async throws -> BatchReply {
         let items = try batch.portraits.map { portrait in
-            guard let fileName = portrait.batchFileName else {
+            guard let fileName = portrait.batchFileName(in: settings.upload) else {
                 throw DeviceError(.refused, "portrait \(portrait.id) has values that no batch file name can carry")
             }
             return (fileName: fileName, image: portrait.image)

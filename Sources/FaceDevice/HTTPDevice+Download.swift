@@ -66,12 +66,16 @@ extension HTTPDevice {
             case 401: return .refused(-141, nil)
             case 403: return .refused(-140, nil)
             default:
-                throw DeviceError(
-                    .unreachable,
-                    "device \(name) did not \(message.purpose): HTTP \(response.status)"
-                )
+                throw redirection(of: message, response) ?? undelivered(message, response)
             }
         }
+    }
+
+    private func undelivered(_ message: Message, _ response: HTTPResponse) -> DeviceError {
+        let code: DeviceError.Code = response.mayPass ? .unreachable : .malformedReply
+        var error = DeviceError(code, "device \(name) did not \(message.purpose): HTTP \(response.status)")
+        error.retryAfter = RetryAfter.wait(in: response.headers)
+        return error
     }
 
     private static func disguisedError(in response: HTTPResponse) -> Reply? {

@@ -72,7 +72,7 @@ extension HTTPDevice {
     ) async throws -> Value {
         var renewals = 0
         while true {
-            let token = try await session.token { try await logIn() }
+            let token = try await session.token { try await logInOnce() }
             let (code, reply): (Int, Reply?)
             switch try await attempt(token) {
             case .accepted(let value):
@@ -111,7 +111,7 @@ extension HTTPDevice {
             return response
         } catch let error as TransportError {
             log(message, error.message, since: start)
-            throw failure(of: message, error)
+            throw error.code == .certificate ? await certificateFailure(error) : failure(of: message, error)
         }
     }
 
@@ -133,21 +133,13 @@ extension HTTPDevice {
                 "device \(name) did not \(message.purpose): the request is too large (HTTP 413)"
             )
         }
+        if let redirection = redirection(of: message, response) { throw redirection }
         do {
             let reply = try Reply(response.body)
             logger.debug("reply", metadata: ["msg_id": "\(message.id)", "code": "\(reply.code)"])
             return reply
         } catch {
-            if (200..<300).contains(response.status) {
-                throw DeviceError(
-                    .malformedReply,
-                    "device \(name) answered the request to \(message.purpose) with something that is no reply: \(error)"
-                )
-            }
-            throw DeviceError(
-                message.effect == .writes ? .replyLost : .unreachable,
-                "device \(name) did not say whether it could \(message.purpose): HTTP \(response.status)"
-            )
+            throw noReply(to: message, response, error)
         }
     }
 }

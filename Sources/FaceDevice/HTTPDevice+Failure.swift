@@ -26,11 +26,17 @@ extension HTTPDevice {
     func failure(of message: Message, _ error: TransportError) -> DeviceError {
         let lost = message.effect == .writes ? DeviceError.Code.replyLost : .unreachable
         switch error.code {
-        case .certificate:
+        case .certificate: return certificateRefusal(error, shown: error.certificate)
+        case .handshake:
             return DeviceError(
-                .certificateRefused,
-                "the certificate of device \(name) is not trusted: \(error.message); compare it on the device, then run "
-                    + "facelib device trust \(name)"
+                .handshakeRefused,
+                "there is no encrypted connection to device \(name) at \(address.base): \(error.message)"
+            )
+        case .authorities:
+            return DeviceError(
+                .unusableSettings,
+                "the ca_file of device \(name) cannot be used: \(error.message); name a PEM file, which begins with "
+                    + "-----BEGIN CERTIFICATE-----"
             )
         case .connectionLost where !error.requestWasSent && error.bodyBytesSent > 0:
             return DeviceError(
@@ -40,10 +46,14 @@ extension HTTPDevice {
         case .fileNotWritten:
             return DeviceError(.fileNotWritten, "device \(name) was asked to \(message.purpose): \(error.message)")
         case .responseTooLarge, .protocolViolation:
-            let code = message.effect == .writes ? lost : .malformedReply
+            let code: DeviceError.Code =
+                message == .logIn ? .notADevice : message.effect == .writes ? lost : .malformedReply
+            let hint =
+                address.isEncrypted || message != .logIn
+                ? "" : "; if the device is in https mode, write https in its url"
             return DeviceError(
                 code,
-                "device \(name) was asked to \(message.purpose), and its answer is none: \(error.message)"
+                "device \(name) was asked to \(message.purpose), and its answer is none: \(error.message)\(hint)"
             )
         case .timedOut where error.requestWasSent, .connectionLost where error.requestWasSent:
             return DeviceError(

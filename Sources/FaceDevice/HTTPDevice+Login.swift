@@ -7,11 +7,29 @@ extension HTTPDevice {
     /// Codes of 257 that say nothing about the password (interface A4).
     private static let passing: Set<Int> = [-1, -1103, -3524, -3624]
 
-    /// Logs in once (257).
+    /// Logs in once (257), unless an earlier run's failed login stands against it.
     ///
     /// - Returns: The session's id.
-    /// - Throws: ``DeviceError`` with ``DeviceError/Code/loginRefused`` when the device says no.
-    func logIn() async throws -> String {
+    /// - Throws: ``DeviceError`` with ``DeviceError/Code/loginRefused`` when the device says no, with
+    ///   ``DeviceError/Code/loginUnanswered`` when it says nothing that can be understood.
+    func logInOnce() async throws -> String {
+        guard let logins else { return try await logIn() }
+        return try await logins.once(settings) { try await logIn() }
+    }
+
+    private func logIn() async throws -> String {
+        do {
+            return try await postLogin()
+        } catch let error as DeviceError where [.replyLost, .tooLarge, .refused].contains(error.code) {
+            throw DeviceError(
+                .loginUnanswered,
+                "\(error.message). It may count as a failed login and is not tried again by this command",
+                deviceCode: error.deviceCode
+            )
+        }
+    }
+
+    private func postLogin() async throws -> String {
         var writer = MessageWriter(.logIn)
         writer.field("user_name", settings.user)
         writer.field("user_pwd", settings.password.revealed)
@@ -46,12 +64,14 @@ extension HTTPDevice {
             case .some(let left): "\(left) tries are left until the device locks the user"
             case nil: "after three failures the device asks for a verification code"
             }
-        return DeviceError(
+        var error = DeviceError(
             .loginRefused,
             "device \(name) refused the login of user \(settings.user): \(reply.verdict); \(consequence). It is not tried "
                 + "again: correct the password, or log in once on the device's web page if it asks for a code",
             deviceCode: reply.code
         )
+        error.loginTriesLeft = left
+        return error
     }
 
     /// Ends the session (258); no error when there is none, or when the device is gone.

@@ -5,12 +5,18 @@ extension HTTPDevice {
     public func identity() async throws -> DeviceIdentity {
         let data = try await success(.identity, .json(.identity)).data
         let serial = data.text(of: "serial_id")
-        guard !serial.isEmpty else { throw malformed(.identity, "no serial_id") }
+        guard !serial.isEmpty || settings.identity != nil else {
+            throw malformed(
+                .identity,
+                "no serial number: give the device a name of its own in the configuration, identity = \"…\""
+            )
+        }
         let displayed = data.text(of: "display_version")
         return DeviceIdentity(
             serial: serial,
             deviceID: data.text(of: "device_id"),
-            version: displayed.isEmpty ? data.text(of: "version") : displayed
+            version: displayed.isEmpty ? data.text(of: "version") : displayed,
+            assigned: settings.identity
         )
     }
 

@@ -7,7 +7,7 @@ import Synchronization
 /// A device behind its HTTP interface.
 ///
 /// All connections share one session; a session that ended is renewed once and the call repeated, a
-/// refused password is tried once only. It owns a thread and a session: ``with(_:logger:_:)`` ends both,
+/// password goes out once, whatever comes back. It owns a thread and a session: ``with(_:logger:logins:_:)`` ends both,
 /// otherwise ``close()`` must be called.
 public final class HTTPDevice: Device {
     let settings: DeviceSettings
@@ -18,6 +18,7 @@ public final class HTTPDevice: Device {
     /// The folder under which downloads were found: `"ws/"` or `""`; `nil` until one was found (interface E1).
     let downloadFolder = Mutex<String?>(nil)
     let exportTurn = ExportTurn()
+    let logins: (any LoginMemory)?
 
     /// The device's name in the configuration.
     public var name: String { settings.name }
@@ -27,11 +28,13 @@ public final class HTTPDevice: Device {
     /// - Parameters:
     ///   - settings: How to reach it.
     ///   - logger: Where calls are noted: message, code and milliseconds, never what they carry.
+    ///   - logins: What remembers failed logins between runs.
     /// - Throws: ``DeviceError`` with ``DeviceError/Code/unreachable`` for a url that is none, and
     ///   ``DeviceError/Code/certificateRefused`` for a pin that is none.
-    public init(_ settings: DeviceSettings, logger: Logger) throws {
+    public init(_ settings: DeviceSettings, logger: Logger, logins: (any LoginMemory)? = nil) throws {
         self.settings = settings
         self.logger = logger
+        self.logins = logins
         address = try DeviceAddress(settings.url, device: settings.name)
         let trust: TLSTrust =
             switch settings.trust {
@@ -52,15 +55,17 @@ public final class HTTPDevice: Device {
     /// - Parameters:
     ///   - settings: How to reach it.
     ///   - logger: Where calls are noted.
+    ///   - logins: What remembers failed logins between runs.
     ///   - body: What to do with the device; it must not be used afterwards.
     /// - Returns: What `body` returns.
-    /// - Throws: What ``init(_:logger:)`` and `body` throw.
+    /// - Throws: What ``init(_:logger:logins:)`` and `body` throw.
     public static func with<Value>(
         _ settings: DeviceSettings,
         logger: Logger,
+        logins: (any LoginMemory)? = nil,
         _ body: (HTTPDevice) async throws -> Value
     ) async throws -> Value {
-        let device = try HTTPDevice(settings, logger: logger)
+        let device = try HTTPDevice(settings, logger: logger, logins: logins)
         let result: Result<Value, any Error>
         do {
             result = .success(try await body(device))
@@ -86,7 +91,8 @@ public final class HTTPDevice: Device {
     ///   - url: The device's address, `https`.
     ///   - name: The device's name, for messages.
     /// - Returns: The certificate with its pin.
-    /// - Throws: ``DeviceError`` with ``DeviceError/Code/unreachable``; `CancellationError`.
+    /// - Throws: ``DeviceError`` with ``DeviceError/Code/unreachable`` or ``DeviceError/Code/handshakeRefused``;
+    ///   `CancellationError`.
     public static func certificate(shownBy url: String, name: String) async throws -> DeviceCertificate {
         do {
             let shown = try await ServerCertificate.shown(by: DeviceAddress(url, device: name).base)
@@ -98,7 +104,8 @@ public final class HTTPDevice: Device {
                 validUntil: shown.validUntil
             )
         } catch let error as TransportError {
-            throw DeviceError(.unreachable, "device \(name) at \(url) showed no certificate: \(error.message)")
+            let code: DeviceError.Code = error.code == .handshake ? .handshakeRefused : .unreachable
+            throw DeviceError(code, "device \(name) at \(url) showed no certificate: \(error.message)")
         }
     }
 }

@@ -1,43 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceModel
 
-/// A device whose reads are tried again when they may pass the next time.
+/// A device whose reads are tried again for as long as its ``Patience`` lasts.
 ///
-/// Three tries in all, with a wait before the second and the third. What changes the device is never
-/// repeated here: after a lost answer the caller has to look first (design rule 1).
+/// What changes the device is repeated only where nothing of it was sent; after a lost answer the caller has to look
+/// first (design rule 1). A login is never repeated here.
 public struct RetryingDevice: Device {
     private let device: any Device
     private let clock: any Clock<Duration>
-    private let waits: [Duration]
+    private let weather: DeviceWeather
+    private let meet: @Sendable (DeviceIdentity) throws -> Void
 
     /// Wraps a device.
     ///
     /// - Parameters:
     ///   - device: The device.
-    ///   - clock: What the waits are measured with.
-    ///   - waits: How long to wait before each further try.
+    ///   - patience: For how long reads are tried again.
+    ///   - clock: What waits are measured with.
+    ///   - random: Gives numbers from 0 to 1, which keep many waits apart.
+    ///   - meet: Told what the device says of itself whenever it was asked; what it throws is thrown on.
+    ///   - tell: Takes a sentence when the device is waited for, and when it answers again.
     public init(
         _ device: any Device,
+        patience: Patience = .standard,
         clock: any Clock<Duration> = ContinuousClock(),
-        waits: [Duration] = [.milliseconds(500), .seconds(2)]
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        meet: @escaping @Sendable (DeviceIdentity) throws -> Void = { _ in },
+        tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.device = device
         self.clock = clock
-        self.waits = waits
+        self.meet = meet
+        weather = DeviceWeather(
+            of: device.name,
+            patience,
+            stopwatch: Self.stopwatch(clock),
+            random: random,
+            tell: tell
+        )
+    }
+
+    private static func stopwatch<Time: Clock<Duration>>(_ clock: Time) -> @Sendable () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     private func retrying<Value>(
         where mayPass: (DeviceError) -> Bool = \.mayPass,
         _ read: () async throws -> Value
     ) async throws -> Value {
-        for wait in waits {
+        var tries = 0
+        while true {
             do {
-                return try await read()
+                let value = try await read()
+                weather.cleared()
+                return value
             } catch let error as DeviceError where mayPass(error) {
-                try await clock.sleep(for: wait)
+                tries += 1
+                guard case .wait(let pause) = weather.advice(after: error, tries: tries) else { throw error }
+                try await clock.sleep(for: pause)
             }
         }
-        return try await read()
+    }
+
+    /// Nothing of a write was sent, so that it may be sent now.
+    private func unlessSent<Value>(_ write: () async throws -> Value) async throws -> Value {
+        try await retrying(where: { $0.code == .unreachable }, write)
     }
 
     /// A refused export is for the caller to take apart: the content may break it (P6), and then it does so again.
@@ -50,7 +78,11 @@ public struct RetryingDevice: Device {
     /// The device's name.
     public var name: String { device.name }
     /// As the device's, tried again.
-    public func identity() async throws -> DeviceIdentity { try await retrying { try await device.identity() } }
+    public func identity() async throws -> DeviceIdentity {
+        let identity = try await retrying { try await device.identity() }
+        try meet(identity)
+        return identity
+    }
     /// As the device's, tried again.
     public func libraries() async throws -> [DeviceLibrary] { try await retrying { try await device.libraries() } }
     /// As the device's, tried again.
@@ -146,37 +178,50 @@ public struct RetryingDevice: Device {
 
     // MARK: Writes
 
-    /// As the device's, once.
+    /// As the device's; when the answer or the list after it is lost, the list of libraries tells what became of it.
     public func createLibrary(named name: String, type: LibraryType) async throws -> DeviceLibrary {
-        try await device.createLibrary(named: name, type: type)
+        do {
+            return try await device.createLibrary(named: name, type: type)
+        } catch let error as DeviceError where error.code == .replyLost || error.code == .unreachable {
+            if let made = try await libraries().first(where: { $0.name == name }) { return made }
+            guard error.code == .unreachable else {
+                throw DeviceError(
+                    error.code,
+                    "\(error.message). The library is not there; the command can be given again"
+                )
+            }
+            return try await device.createLibrary(named: name, type: type)
+        }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func renameLibrary(_ library: DeviceLibrary, to name: String) async throws {
-        try await device.renameLibrary(library, to: name)
+        try await unlessSent { try await device.renameLibrary(library, to: name) }
     }
-    /// As the device's, once.
-    public func deleteLibrary(_ library: DeviceLibrary) async throws { try await device.deleteLibrary(library) }
-    /// As the device's, once.
+    /// As the device's, sent once.
+    public func deleteLibrary(_ library: DeviceLibrary) async throws {
+        try await unlessSent { try await device.deleteLibrary(library) }
+    }
+    /// As the device's, sent once.
     public func store(_ portrait: OutgoingPortrait, in library: Int) async throws {
-        try await device.store(portrait, in: library)
+        try await unlessSent { try await device.store(portrait, in: library) }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func storeBatch(_ batch: OutgoingBatch, in library: Int) async throws -> BatchReply {
-        try await device.storeBatch(batch, in: library)
+        try await unlessSent { try await device.storeBatch(batch, in: library) }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func updateAttributes(of id: PortraitID, in library: Int, to change: AttributeChange) async throws {
-        try await device.updateAttributes(of: id, in: library, to: change)
+        try await unlessSent { try await device.updateAttributes(of: id, in: library, to: change) }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func deletePortraits(_ ids: [PortraitID], in library: Int) async throws {
-        try await device.deletePortraits(ids, in: library)
+        try await unlessSent { try await device.deletePortraits(ids, in: library) }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func bind(_ libraries: [Int], to camera: Camera) async throws {
-        try await device.bind(libraries, to: camera)
+        try await unlessSent { try await device.bind(libraries, to: camera) }
     }
-    /// As the device's, once.
+    /// As the device's, sent once.
     public func call(message: String, fieldsJSON: String) async throws -> String {
         try await device.call(message: message, fieldsJSON: fieldsJSON)
     }

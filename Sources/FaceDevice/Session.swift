@@ -3,8 +3,8 @@ import Synchronization
 
 /// The one session of a device, shared by all its connections.
 ///
-/// Whoever first needs a session logs in; the others wait for the outcome. A refused password is
-/// remembered: every later call fails with the same error and sends nothing (interface S4).
+/// Whoever first needs a session logs in; the others wait for the outcome. A login that left and failed, however it
+/// did, is remembered: every later call fails with the same error and sends nothing (interface S4).
 final class Session: Sendable {
     /// One login.
     struct Token: Sendable, Hashable {
@@ -24,20 +24,16 @@ final class Session: Sendable {
     private struct State {
         var phase = Phase.none
         var generation = 0
-        var failures = 0
         var waiters: [Int: CheckedContinuation<Token?, any Error>] = [:]
         var nextWaiter = 0
         var forbidden: Set<String> = []
     }
 
-    /// After so many logins without an answer of yes or no it is not tried again.
-    private static let maximumFailures = 2
-
     private let state = Mutex(State())
 
     /// The session, logging in when there is none.
     ///
-    /// - Parameter logIn: Logs in once and returns the id; throws ``DeviceError/Code/loginRefused`` for a refusal.
+    /// - Parameter logIn: Logs in once and returns the id.
     /// - Returns: The session that all callers use.
     /// - Throws: What `logIn` threw, also for those who waited for it; `CancellationError`.
     func token(_ logIn: () async throws -> String) async throws -> Token {
@@ -61,7 +57,6 @@ final class Session: Sendable {
             case .use(let token): return token
             case .logIn: return try await finish(logIn)
             case .wait:
-                // Nothing means that whoever logged in was cancelled: one of those who wait takes over.
                 if let token = try await wait() { return token }
             }
         }
@@ -82,6 +77,7 @@ final class Session: Sendable {
         for waiter in waiters {
             switch result {
             case .success(let token): waiter.resume(returning: token)
+            // Asks again, and hears what became of the login.
             case .failure(is CancellationError): waiter.resume(returning: nil)
             case .failure(let error): waiter.resume(throwing: error)
             }
@@ -93,28 +89,20 @@ final class Session: Sendable {
         switch outcome {
         case .success(let id):
             state.generation += 1
-            state.failures = 0
             let token = Token(id: id, generation: state.generation)
             state.phase = .active(token, wasAccepted: false)
             return .success(token)
-        case .failure(let error as DeviceError) where error.code == .loginRefused:
+        case .failure(let error as DeviceError) where error.wasBeforeTheLogin:
+            state.phase = .none
+            return .failure(error)
+        case .failure(let error as DeviceError):
             state.phase = .refused(error)
             return .failure(error)
-        case .failure(let error as DeviceError) where error.code == .refused:
-            state.failures += 1
-            guard state.failures >= maximumFailures else {
-                state.phase = .none
-                return .failure(error)
-            }
-            let final = DeviceError(
-                .loginRefused,
-                "\(error.message); after \(state.failures) failed logins it is not tried again",
-                deviceCode: error.deviceCode
-            )
-            state.phase = .refused(final)
-            return .failure(final)
         case .failure(let error):
-            state.phase = .none
+            // It may have left before it was interrupted.
+            state.phase = .refused(
+                DeviceError(.loginUnanswered, "the login was interrupted and is not tried again by this command")
+            )
             return .failure(error)
         }
     }
@@ -184,4 +172,11 @@ final class Session: Sendable {
 
     /// Whether a fresh session has shown that the user may not send a message.
     func isForbidden(_ message: Message) -> Bool { state.withLock { $0.forbidden.contains(message.id) } }
+}
+
+extension DeviceError {
+    /// Whether a login ended like this before the password left, so that it may be tried again.
+    var wasBeforeTheLogin: Bool {
+        [.unreachable, .certificateRefused, .handshakeRefused, .unusableSettings].contains(code)
+    }
 }

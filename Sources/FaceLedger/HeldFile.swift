@@ -51,6 +51,18 @@ final class HeldFile: Sendable {
         }
     }
 
+    /// The content of the file, at most 4 KiB of it.
+    func read() throws(LedgerError) -> String {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = descriptor.withLock { descriptor in
+            descriptor.map { pread($0, &bytes, bytes.count, 0) } ?? 0
+        }
+        guard count >= 0 else {
+            throw LedgerError(.unusable, "the file \(path) cannot be read: \(PrivateFolder.words(of: errno))")
+        }
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
     /// Makes `text` the content of the file, for whoever finds it locked.
     func write(_ text: String) throws(LedgerError) {
         let bytes = Array(text.utf8)

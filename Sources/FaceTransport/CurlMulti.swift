@@ -16,6 +16,7 @@ actor CurlMulti {
     private var running: [UnsafeMutableRawPointer: TransferID] = [:]
     private var waiting: [TransferID] = []
     private var nextID: TransferID = 0
+    private var habit = ConnectionHabit()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -61,6 +62,9 @@ actor CurlMulti {
             let id = waiting.removeFirst()
             guard let transfer = transfers[id] else { continue }
             running[transfer.easy] = id
+            let (choice, expectsKept) = habit.choose(mayRepeat: transfer.request.mayRepeat, now: .now)
+            transfer.take(choice)
+            transfer.expectsKeptConnection = expectsKept
             let status = curl_multi_add_handle(loop.multi, transfer.easy)
             if status != CURLM_OK {
                 let text = String(cString: curl_multi_strerror(status))
@@ -82,9 +86,20 @@ actor CurlMulti {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
                 let id = running[easy], let transfer = transfers[id]
             else { continue }
-            finish(id, transfer.outcome(of: fl_curl_message_result(message)))
+            let outcome = transfer.outcome(of: fl_curl_message_result(message))
+            learn(from: transfer, outcome)
+            finish(id, outcome)
         }
         startWaiting()
+    }
+
+    private func learn(from transfer: Transfer, _ outcome: Result<HTTPResponse, any Error>) {
+        let connections = transfer.newConnections
+        if case .success = outcome {
+            habit.answered(newConnections: connections, expectedKept: transfer.expectsKeptConnection, now: .now)
+        } else if transfer.receivedCount == 0, !transfer.headersEnded {
+            habit.broke(newConnections: connections)
+        }
     }
 
     /// Ends a transfer: the only place that takes it out of libcurl and resumes who waits for it.

@@ -62,8 +62,10 @@ public struct HTTPRequest: Sendable {
     /// The file is created before anything is sent (0600, never through a link, not over another file) and
     /// stays only when ``HTTPClient/send(_:)`` returns such an answer. It is not synced.
     public var file: String?
-    /// Whether the request may be sent a second time when a kept connection turns out to be dead
-    /// after part of the request left on it; right for reading, never for a write.
+    /// Whether the request may be sent a second time when a kept connection turns out to be dead.
+    ///
+    /// Part of it may have left by then: right for reading, never for a write. What may not be repeated leaves on a new
+    /// connection until the server has shown that it keeps connections.
     public var mayRepeat = false
     /// Whether cancelling the task ends the exchange; `false` only for a short goodbye.
     public var isCancellable = true
@@ -143,10 +145,12 @@ public struct MultipartPart: Sendable {
 public struct HTTPResponse: Sendable {
     /// The HTTP status.
     public var status: Int
-    /// The body as it came; of one that went to a file, its first ``beginning`` bytes.
+    /// The body, unpacked where it came in gzip or the like; of one that went to a file, its first ``beginning`` bytes.
     public var body: [UInt8]
-    /// How many bytes the whole body has.
+    /// How many bytes the whole body has, unpacked.
     public var byteCount: Int
+    /// The headers, their names in lower case.
+    public var headers: [String: String]
 
     /// How many bytes of a body that goes to a file are also kept in memory.
     public static let beginning = 4096
@@ -157,9 +161,11 @@ public struct HTTPResponse: Sendable {
     ///   - status: The HTTP status.
     ///   - body: The body, or the beginning of one that went to a file.
     ///   - byteCount: How many bytes the whole body has.
-    public init(status: Int, body: [UInt8], byteCount: Int) {
+    ///   - headers: The headers, their names in lower case.
+    public init(status: Int, body: [UInt8], byteCount: Int, headers: [String: String] = [:]) {
         self.status = status
         self.body = body
         self.byteCount = byteCount
+        self.headers = headers
     }
 }

@@ -9,6 +9,8 @@ final class Transfer {
     let continuation: CheckedContinuation<HTTPResponse, any Error>
     let request: HTTPRequest
     let trust: TLSTrust
+    /// Whether a kept connection should have been there for it.
+    var expectsKeptConnection = false
     var upload: BodyStream
     private var headerLines: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
@@ -61,6 +63,25 @@ final class Transfer {
         curl_easy_cleanup(easy)
         curl_slist_free_all(headerLines)
         errorText.deallocate()
+    }
+
+    /// Chooses the connection, before the transfer starts.
+    func take(_ choice: ConnectionHabit.Choice) {
+        switch choice {
+        case .kept: break
+        case .recent: _ = fl_curl_setopt_long(easy, CURLOPT_MAXAGE_CONN, ConnectionHabit.recentSeconds)
+        case .fresh: _ = fl_curl_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1)
+        case .single:
+            _ = fl_curl_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1)
+            _ = fl_curl_setopt_long(easy, CURLOPT_FORBID_REUSE, 1)
+        }
+    }
+
+    /// How many connections libcurl made for the transfer; 0 when it left on a kept one.
+    var newConnections: Int {
+        var count = 0
+        _ = fl_curl_getinfo_long(easy, CURLINFO_NUM_CONNECTS, &count)
+        return count
     }
 
     /// Ends the transfer for whoever waits; a file stays only for an answer that belongs into it.
@@ -146,6 +167,8 @@ final class Transfer {
         _ = fl_curl_setopt_long(easy, CURLOPT_QUICK_EXIT, 1)
         _ = fl_curl_setopt_long(easy, CURLOPT_TCP_NODELAY, 1)
         _ = fl_curl_setopt_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+        // Asks for what is not packed, and yet unpacks what comes packed; ``receive(_:)`` counts what was unpacked.
+        _ = fl_curl_setopt_str(easy, CURLOPT_ACCEPT_ENCODING, "identity")
         _ = fl_curl_setopt_long(easy, CURLOPT_BUFFERSIZE, 128 << 10)
         _ = fl_curl_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 256 << 10)
         _ = fl_curl_setopt_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)

@@ -5,7 +5,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
-            case unreachable, certificate, timedOut, connectionLost, responseTooLarge, protocolViolation
+            case unreachable, certificate, handshake, authorities, timedOut, connectionLost, responseTooLarge,
+                protocolViolation
             case invalidRequest, fileNotWritten, closed
         }
         private let kind: Kind
@@ -14,6 +15,10 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static var unreachable: Self { .init(kind: .unreachable) }
         /// The server's certificate or pin did not verify; nothing was sent.
         public static var certificate: Self { .init(kind: .certificate) }
+        /// The two sides found no way to encrypt that both take; nothing was sent, and trying again does not help.
+        public static var handshake: Self { .init(kind: .handshake) }
+        /// The file of authorities holds no certificate; nothing was sent.
+        public static var authorities: Self { .init(kind: .authorities) }
         /// The deadline passed, or no byte moved for too long.
         public static var timedOut: Self { .init(kind: .timedOut) }
         /// The connection broke before the answer was complete.

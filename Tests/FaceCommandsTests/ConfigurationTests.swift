@@ -62,7 +62,8 @@ import Testing
     @Test(arguments: [
         ("batch_size = 0", 5, "batch_size of device \"hq\" must be a whole number from 1 to 1000, not 0"),
         ("batch_size = \"20\"", 5, "not a text"),
-        ("connections = 17", 5, "from 1 to 16"),
+        ("connections = 17", 5, "from 1 to 16"), ("retry_for = -1", 5, "from 0 to 86400"),
+        ("identity = \"a b\"", 5, "letters, digits"),
         ("max_side = 12.5", 5, "floating-point"),
         ("batch_bytes = 70000", 5, "at least max_image_bytes"),
         ("upload = \"ftp\"", 5, "\"json\" or \"form\""),

@@ -27,10 +27,13 @@ final class FakeDevices: DeviceOpener {
 
     func withDevice<Value: Sendable>(
         _ settings: DeviceSettings,
-        logger: Logger,
+        _ surroundings: DeviceSurroundings,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value {
-        logger.debug("opening", metadata: ["password": "\(settings.password.revealed)", "url": "\(settings.url)"])
+        surroundings.logger.debug(
+            "opening",
+            metadata: ["password": "\(settings.password.revealed)", "url": "\(settings.url)"]
+        )
         let device = state.withLock { state in
             state.settings.append(settings)
             return state.devices[settings.name]

@@ -128,26 +128,6 @@ import Testing
         #expect(appliance.server.requests.count == 1)
     }
 
-    @Test func aPassingFailureOfTheLoginIsTriedTwiceAtMost() async throws {
-        let identity = identity
-        let appliance = try Appliance(login: { $0 == 1 ? #"{"code":-3524,"data":"","msg":""}"# : nil }) {
-            message,
-            _,
-            _ in
-            message == "1281" ? identity : nil
-        }
-        try await appliance.with { device in
-            let error = await #expect(throws: DeviceError.self) { try await device.identity() }
-            #expect(error?.mayPass == true)
-            check(try await device.identity().serial, "ST1")
-        }
-        let broken = try Appliance(login: { _ in #"{"code":-1,"data":"","msg":""}"# })
-        try await broken.with { device in
-            for _ in 0..<4 { await #expect(throws: DeviceError.self) { try await device.identity() } }
-        }
-        #expect(broken.calls("257").count == 2)
-    }
-
     @Test(arguments: [
         #""1287281518932891256""#, "1287281518932891256", #"{"session_id":"1287281518932891256","retry_times":5}"#,
         #"{"sessionid":1287281518932891256,"mod_passwd_flag":1}"#,
@@ -159,32 +139,5 @@ import Testing
         }
         try await appliance.with { _ = try await $0.identity() }
         #expect(appliance.calls("1281")[0].headers["sessionid"] == "1287281518932891256")
-    }
-
-    @Test func aCancelledLoginIsTakenOverByWhoWaits() async throws {
-        let identity = identity
-        let logins = Counter()
-        let appliance = try Appliance(raw: { message, _ in
-            message == "257" && logins.next() == 1 ? .wait(.seconds(3), then: .hangUp) : nil
-        }) { message, _, _ in message == "1281" ? identity : nil }
-        try await appliance.with { device in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await withThrowingTaskGroup(of: Void.self) { first in
-                        first.addTask { _ = try await device.identity() }
-                        while appliance.calls("257").isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-                        try await Task.sleep(for: .milliseconds(50))
-                        first.cancelAll()
-                        await #expect(throws: CancellationError.self) { try await first.next() }
-                    }
-                }
-                group.addTask {
-                    while appliance.calls("257").isEmpty { try await Task.sleep(for: .milliseconds(2)) }
-                    check(try await device.identity().serial, "ST1")
-                }
-                while try await group.next() != nil {}
-            }
-        }
-        #expect(appliance.calls("257").count == 2)
     }
 }

@@ -14,7 +14,7 @@ private final class TLSServer: Sendable {
     let port: Int
     private let pid: pid_t
 
-    init() throws {
+    init(_ more: [String] = []) throws {
         let openssl = try #require(Self.openssl)
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -30,9 +30,10 @@ private final class TLSServer: Sendable {
         port = Int.random(in: 20_000...30_000)
         let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: openssl)
-        process.arguments = [
-            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", "cert.pem", "-key", "key.pem", "-www", "-quiet",
-        ]
+        process.arguments =
+            [
+                "s_server", "-accept", "127.0.0.1:\(port)", "-cert", "cert.pem", "-key", "key.pem", "-www", "-quiet",
+            ] + more
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
@@ -63,7 +64,8 @@ private final class TLSServer: Sendable {
             do {
                 _ = try await ServerCertificate.shown(by: url)
                 return
-            } catch let error as TransportError where error.code == .unreachable {
+            } catch let error as TransportError {
+                guard error.code == .unreachable else { return }
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
@@ -96,7 +98,7 @@ private final class TLSServer: Sendable {
         #expect(try await status(.authorities(file: server.certificate)) == 200)
 
         let wrong = "sha256//" + String(repeating: "B", count: 42) + "A="
-        for trust in [TLSTrust.pin(wrong), .system, .authorities(file: "/nowhere.pem")] {
+        for trust in [TLSTrust.pin(wrong), .system] {
             let error = await #expect(throws: TransportError.self) { try await status(trust) }
             #expect(error?.code == .certificate)
             #expect(error?.requestWasSent == false)
@@ -112,6 +114,27 @@ private final class TLSServer: Sendable {
         #expect(shown.issuer == shown.subject)
         #expect(shown.validFrom.contains("GMT"))
         #expect(shown.validUntil != shown.validFrom)
+    }
+
+    @Test(arguments: ["/nowhere.pem", "/etc/hostname"])
+    func aFileWithoutAuthoritiesIsNoFaultOfTheCertificate(file: String) async throws {
+        let server = try TLSServer()
+        try await server.waitUntilReady()
+        let error = await #expect(throws: TransportError.self) {
+            try await HTTPClient.with(trust: .authorities(file: file)) {
+                try await $0.send(HTTPRequest(.get, server.url))
+            }
+        }
+        #expect(error?.code == .authorities)
+        #expect(error?.message.contains(file) == true)
+    }
+
+    @Test func aServerWhoseTLSIsTooOldIsNotUnreachable() async throws {
+        let server = try TLSServer(["-tls1", "-cipher", "ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0"])
+        try await server.waitUntilReady()
+        let error = await #expect(throws: TransportError.self) { try await ServerCertificate.shown(by: server.url) }
+        #expect(error?.code == .handshake)
+        #expect(error?.message.contains("too old for this machine") == true)
     }
 
     @Test(arguments: [

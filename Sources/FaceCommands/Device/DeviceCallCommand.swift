@@ -43,7 +43,7 @@ struct DeviceCallCommand: FacelibCommand {
         try checkFields()
         try checkMeant()
         let device = try invocation.device(named: device)
-        let text = try await invocation.withDevice(device) { opened in
+        let text = try await invocation.withDevice(device, isAwaited: true) { opened in
             try await opened.call(message: String(message), fieldsJSON: fields)
         }
         guard let reply = try? JSONReader.value(in: text) else {

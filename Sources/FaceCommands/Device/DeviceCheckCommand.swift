@@ -12,6 +12,9 @@ struct DeviceCheckCommand: FacelibCommand {
     @Argument(help: ArgumentHelp("Devices of the configuration, or all.", valueName: "device"))
     var devices: [String]
 
+    @Flag(help: "Send a password once more that a device refused or did not answer.")
+    var logInAgain = false
+
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     /// So many devices are asked at once; each is asked one question at a time.
@@ -49,7 +52,9 @@ struct DeviceCheckCommand: FacelibCommand {
             var reported = 0
             for (index, device) in devices.enumerated() {
                 if index >= Self.width, let (done, examination) = try await group.next() { waiting[done] = examination }
-                group.addTask { (index, try await DeviceExamination.of(device, invocation)) }
+                group.addTask { [logInAgain] in
+                    (index, try await DeviceExamination.of(device, invocation, logsInAgain: logInAgain))
+                }
                 while let next = waiting.removeValue(forKey: reported) {
                     try report(next)
                     reported += 1

@@ -18,13 +18,18 @@ struct DeviceExamination {
     /// - Parameters:
     ///   - device: The device.
     ///   - invocation: The surroundings.
+    ///   - logsInAgain: Whether a password that failed is sent once more.
     /// - Returns: The examination with its findings.
     /// - Throws: `CancellationError` only.
-    static func of(_ device: DeviceConfiguration, _ invocation: Invocation) async throws -> Self {
+    static func of(
+        _ device: DeviceConfiguration,
+        _ invocation: Invocation,
+        logsInAgain: Bool
+    ) async throws -> Self {
         var examination = Self(device: device, now: invocation.context.now)
         do {
             let start = examination
-            examination = try await invocation.withDevice(device) { opened in
+            examination = try await invocation.withDevice(device, isAwaited: true, logsInAgain: logsInAgain) { opened in
                 var examination = start
                 try await examination.examine(opened)
                 return examination
@@ -76,7 +81,9 @@ struct DeviceExamination {
         do {
             let (level, detail) = judge(try await question())
             add(subject, level, detail)
-        } catch let error as DeviceError where ![.unreachable, .replyLost, .loginRefused].contains(error.code) {
+        } catch let error as DeviceError
+            where ![.unreachable, .replyLost, .loginRefused, .loginUnanswered].contains(error.code)
+        {
             add(subject, .warn, "could not be asked: \(error.message)")
         }
     }
@@ -88,9 +95,11 @@ struct DeviceExamination {
     private mutating func fail(_ error: DeviceError, elsewhere: DeviceFinding.Subject = .identity) {
         let subject: DeviceFinding.Subject =
             switch error.code {
-            case .unreachable, .replyLost: .reachable
+            case .unreachable, .replyLost, .notADevice, .redirected: .reachable
+            case .handshakeRefused: .encryption
+            case .unusableSettings: .settings
             case .certificateRefused: .certificate
-            case .loginRefused: .login
+            case .loginRefused, .loginUnanswered: .login
             default: elsewhere
             }
         add(subject, .fail, error.message)

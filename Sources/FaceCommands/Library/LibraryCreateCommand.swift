@@ -25,7 +25,7 @@ struct LibraryCreateCommand: FacelibCommand {
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let address = try LibraryAddress(address, invocation)
         try LibraryName.check(address.library, console: invocation.console)
-        let made = try await invocation.withDevice(address.device) { opened in
+        let made = try await invocation.withDevice(address.device, isAwaited: true) { opened in
             if let there = try await opened.libraries().first(where: { $0.name == address.library }) {
                 let type = there.type?.word ?? "of an unknown type"
                 throw CommandError.failed("\(address.device.name) has a library \"\(there.name)\" (\(type)) already.")

@@ -23,7 +23,7 @@ struct LibraryDeleteCommand: FacelibCommand {
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let address = try LibraryAddress(address, invocation)
-        let deleted = try await invocation.withDevice(address.device) { opened in
+        let deleted = try await invocation.withDevice(address.device, isAwaited: true) { opened in
             let library = try await address.find(on: opened)
             try await guardDeletion(of: library, on: opened, invocation)
             do {

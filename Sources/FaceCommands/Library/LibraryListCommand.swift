@@ -17,7 +17,7 @@ struct LibraryListCommand: FacelibCommand {
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let device = try invocation.device(named: device)
-        let (libraries, cameras) = try await invocation.withDevice(device) { opened in
+        let (libraries, cameras) = try await invocation.withDevice(device, isAwaited: true) { opened in
             (try await opened.libraries(), try await boundCameras(of: opened, invocation))
         }
         let entries = libraries.sorted { $0.name < $1.name }.map { library in

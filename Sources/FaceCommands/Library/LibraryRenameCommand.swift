@@ -25,7 +25,7 @@ struct LibraryRenameCommand: FacelibCommand {
             throw CommandError.usage("Write the new name without the device: \"\(alone)\".")
         }
         try LibraryName.check(name, console: invocation.console)
-        let renamed = try await invocation.withDevice(address.device) { opened in
+        let renamed = try await invocation.withDevice(address.device, isAwaited: true) { opened in
             let library = try await address.find(on: opened)
             if try await opened.libraries().contains(where: { $0.name == name && $0.id != library.id }) {
                 throw CommandError.failed("\(address.device.name) has a library \"\(name)\" already.")

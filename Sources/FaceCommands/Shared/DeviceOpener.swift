@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceDevice
-public import Logging
 
 /// Opens devices for commands: the real ones over the network, or a test's own.
 public protocol DeviceOpener: Sendable {
@@ -8,13 +7,13 @@ public protocol DeviceOpener: Sendable {
     ///
     /// - Parameters:
     ///   - settings: How to reach the device.
-    ///   - logger: Where the device's conversation is noted, without personal data.
+    ///   - surroundings: What it is opened with.
     ///   - body: What to do with the device.
     /// - Returns: What the closure returns.
     /// - Throws: `DeviceError` when the device cannot be reached or refuses, and what the closure throws.
     func withDevice<Value: Sendable>(
         _ settings: DeviceSettings,
-        logger: Logger,
+        _ surroundings: DeviceSurroundings,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value
 

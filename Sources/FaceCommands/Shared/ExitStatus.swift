@@ -102,8 +102,8 @@ extension ExitStatus {
     private init(deviceError code: DeviceError.Code) {
         self =
             switch code {
-            case .unreachable, .replyLost: .unreachable
-            case .certificateRefused, .loginRefused, .permissionRefused: .refused
+            case .unreachable, .replyLost, .loginUnanswered: .unreachable
+            case .certificateRefused, .handshakeRefused, .loginRefused, .permissionRefused: .refused
             default: .failed
             }
     }

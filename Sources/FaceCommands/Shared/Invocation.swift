@@ -50,16 +50,18 @@ struct Invocation: Sendable {
 
     /// The folder of the ledger, made if it is not there, readable for this user only.
     func stateDirectory() throws -> String {
-        let path: String
-        if let typed = options.state ?? variable("FACELIB_STATE") {
-            path = typed
-        } else {
-            let remedy = "name the place with --state"
-            path = try userFolder("XDG_STATE_HOME", ".local/state", else: remedy) + "/facelib"
-        }
+        let path = try statePath
         if try TextFile.makePrivateFolder(path) { return path }
         console.warn("Other users of this machine can enter \(path), which holds personal data; chmod 700 closes it.")
         return path
+    }
+
+    /// Where the folder of the ledger is, whether or not it is there.
+    var statePath: String {
+        get throws {
+            if let typed = options.state ?? variable("FACELIB_STATE") { return typed }
+            return try userFolder("XDG_STATE_HOME", ".local/state", else: "name the place with --state") + "/facelib"
+        }
     }
 
     /// Reads an address as it was typed: a library of a device, a snapshot, or a path.
@@ -80,21 +82,34 @@ struct Invocation: Sendable {
     }
 
     /// Calls a closure with a device of the configuration.
+    ///
+    /// - Parameters:
+    ///   - device: The device.
+    ///   - isAwaited: Whether a person waits for the answer, so that a device that is not there is told soon.
+    ///   - logsInAgain: Whether a password that failed is sent once more.
+    ///   - body: What to do with the device.
+    /// - Returns: What the closure returns.
+    /// - Throws: ``CommandError`` when the password cannot be read, `DeviceError`, and what the closure throws.
     func withDevice<Value: Sendable>(
         _ device: DeviceConfiguration,
+        isAwaited: Bool = false,
+        logsInAgain: Bool = false,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value {
-        try await withDevice(try device.settings(environment: context.environment, warn: console.warn), body)
+        var settings = try device.settings(environment: context.environment, warn: console.warn)
+        if isAwaited { settings.patience = .quick }
+        return try await withDevice(settings, isAwaited: isAwaited, logsInAgain: logsInAgain, body)
     }
 
     /// Calls a closure with a device whose settings are known.
     func withDevice<Value: Sendable>(
         _ settings: DeviceSettings,
+        isAwaited: Bool = false,
+        logsInAgain: Bool = false,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value {
-        var logger = logger
-        logger[metadataKey: "device"] = "\(settings.name)"
-        return try await context.devices.withDevice(settings, logger: logger, body)
+        let surroundings = surroundings(of: settings, isAwaited: isAwaited, logsInAgain: logsInAgain)
+        return try await context.devices.withDevice(settings, surroundings, body)
     }
 
     /// Shows progress while a closure runs.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceDevice
-public import Logging
 
 /// Opens devices over the network.
 public struct NetworkDevices: DeviceOpener {
@@ -11,16 +10,25 @@ public struct NetworkDevices: DeviceOpener {
     ///
     /// - Parameters:
     ///   - settings: How to reach the device.
-    ///   - logger: Where the device's conversation is noted, without personal data.
+    ///   - surroundings: What it is opened with.
     ///   - body: What to do with the device.
     /// - Returns: What the closure returns.
     /// - Throws: `DeviceError` when the device cannot be reached or refuses, and what the closure throws.
     public func withDevice<Value: Sendable>(
         _ settings: DeviceSettings,
-        logger: Logger,
+        _ surroundings: DeviceSurroundings,
         _ body: (any Device) async throws -> Value
     ) async throws -> Value {
-        try await HTTPDevice.with(settings, logger: logger) { try await body(RetryingDevice($0)) }
+        try await HTTPDevice.with(settings, logger: surroundings.logger, logins: surroundings.logins) { device in
+            let patient = RetryingDevice(
+                device,
+                patience: settings.patience,
+                clock: surroundings.clock,
+                meet: surroundings.meet,
+                tell: surroundings.tell
+            )
+            return try await body(patient)
+        }
     }
 
     /// Reads the certificate a device shows, without trusting it and without logging in.

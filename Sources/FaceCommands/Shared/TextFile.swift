@@ -28,6 +28,15 @@ enum TextFile {
         unsafe access(path, F_OK) == 0
     }
 
+    /// Whether a file of at most 1 MiB holds a certificate in PEM form; a larger or unreadable one is left to who uses it.
+    static func holdsCertificate(_ path: String) -> Bool {
+        guard let bytes = try? bytes(path).bytes else { return true }
+        return [
+            "-----BEGIN CERTIFICATE-----", "-----BEGIN TRUSTED CERTIFICATE-----", "-----BEGIN X509 CERTIFICATE-----",
+        ]
+        .contains { bytes.firstRange(of: Array($0.utf8)) != nil }
+    }
+
     /// The bytes of a file, and who may read it.
     struct Bytes: Sendable {
         var bytes: [UInt8]

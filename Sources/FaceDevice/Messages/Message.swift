@@ -8,7 +8,7 @@ struct Message: Sendable, Hashable {
     enum Effect: Sendable {
         /// Nothing: it may be sent again.
         case reads
-        /// It changes the device: without an answer nobody knows whether it did.
+        /// It changes the device, if only a counter of failed logins: without an answer nobody knows whether it did.
         case writes
     }
 
@@ -19,7 +19,7 @@ struct Message: Sendable, Hashable {
     /// What a repeated request does.
     var effect: Effect
 
-    static let logIn = Message(id: "257", purpose: "log in", effect: .reads)
+    static let logIn = Message(id: "257", purpose: "log in", effect: .writes)
     static let logOut = Message(id: "258", purpose: "log out", effect: .reads)
     static let identity = Message(id: "1281", purpose: "tell its serial number", effect: .reads)
     static let libraries = Message(id: "1028", purpose: "list its libraries", effect: .reads)

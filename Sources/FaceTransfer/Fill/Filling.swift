@@ -24,6 +24,7 @@ struct Filling: Sendable {
             ledger: ledger,
             job: job,
             library: uploader?.destination.key,
+            upload: uploader?.destination.settings.upload ?? .json,
             maximumCount: uploader?.destination.settings.batchSize ?? 20,
             maximumBytes: uploader?.destination.settings.batchBytes ?? 8_388_608,
             progress: progress

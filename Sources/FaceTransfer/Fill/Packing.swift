@@ -31,6 +31,8 @@ struct Packing: Sendable {
     let ledger: any Ledger
     let job: String
     let library: LibraryKey?
+    /// The message that batches are sent with.
+    let upload: DeviceSettings.UploadMessage
     let maximumCount: Int
     let maximumBytes: Int
     let progress: ProgressBoard
@@ -84,7 +86,7 @@ struct Packing: Sendable {
         for row in try await noticingTwins(group) {
             switch row.action {
             case .update(let difference): others.append(.update(row, difference))
-            case .store where row.outgoing.batchFileName == nil: others.append(.alone(row))
+            case .store where row.outgoing.batchFileName(in: upload) == nil: others.append(.alone(row))
             case .store: batch.append(row)
             }
         }

@@ -24,7 +24,7 @@ struct DeviceContents: Sendable {
     }
 
     /// The device's name in the ledger; a device that does not tell its serial number is known by the name it has here.
-    var key: String { identity.serial.isEmpty ? device.name : identity.serial }
+    var key: String { identity.key.isEmpty ? device.name : identity.key }
 
     /// The library with exactly this name.
     func library(named name: String) -> DeviceLibrary? { libraries.first { $0.name == name } }

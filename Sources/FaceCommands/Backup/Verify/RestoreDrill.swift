@@ -65,9 +65,11 @@ struct RestoreDrill {
                 url: simulator.url,
                 user: simulator.user,
                 password: simulator.password,
-                connections: 2
+                connections: 2,
+                // A simulator is nobody that the ledger knows.
+                identity: "drill"
             )
-            return try await invocation.context.devices.withDevice(settings, logger: invocation.logger) { device in
+            return try await invocation.withDevice(settings) { device in
                 let marks = try await restoreAndCompare(snapshot, device, settings, folder)
                 return Result(
                     snapshot: snapshot,

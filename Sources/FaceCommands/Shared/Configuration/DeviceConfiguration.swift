@@ -16,6 +16,10 @@ struct DeviceConfiguration: Sendable, Hashable {
     let maxSide: Int
     /// How many bytes an image may have.
     let maxImageBytes: Int
+    /// What the device is known by in place of its serial number.
+    let identity: String?
+    /// For how long jobs try reads again while the device cannot be reached.
+    let patience: Patience
 
     /// How the device's certificate is verified, in a word.
     var trustWord: String {
@@ -38,6 +42,12 @@ struct DeviceConfiguration: Sendable, Hashable {
         if case .authorities(let file) = trust, !TextFile.exists(file) {
             throw .failed("The ca_file of \(name) is not there: \(file); correct it in the configuration.")
         }
+        if case .authorities(let file) = trust, !TextFile.holdsCertificate(file) {
+            throw .failed(
+                "The ca_file of \(name) holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----: "
+                    + "\(file); name another, or turn it into one with openssl x509 -inform der."
+            )
+        }
         return DeviceSettings(
             name: name,
             url: url.text,
@@ -47,7 +57,9 @@ struct DeviceConfiguration: Sendable, Hashable {
             upload: upload,
             batchSize: batchSize,
             batchBytes: batchBytes,
-            connections: connections
+            connections: connections,
+            identity: identity,
+            patience: patience
         )
     }
 }

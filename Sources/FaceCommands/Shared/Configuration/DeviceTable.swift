@@ -11,7 +11,7 @@ struct DeviceTable {
 
     private static let known: Set<String> = [
         "url", "user", "password_file", "password_env", "password_command", "pin", "ca_file", "upload", "batch_size",
-        "batch_bytes", "connections", "max_side", "max_image_bytes",
+        "batch_bytes", "connections", "max_side", "max_image_bytes", "retry_for", "identity",
     ]
 
     /// Reads the table.
@@ -41,7 +41,9 @@ struct DeviceTable {
             batchBytes: batchBytes,
             connections: try number("connections", values, in: 1...16, else: 2),
             maxSide: try number("max_side", values, in: 100...8192, else: 1280),
-            maxImageBytes: maxImageBytes
+            maxImageBytes: maxImageBytes,
+            identity: try identity(values),
+            patience: try patience(values)
         )
     }
 
@@ -110,6 +112,22 @@ struct DeviceTable {
             return .pin(pin)
         case (_?, _?): throw problem("pin", "and ca_file exclude each other: remove one of the lines")
         }
+    }
+
+    private func identity(_ values: [String: ConfigurationValue]) throws(CommandError) -> String? {
+        guard let text = try text("identity", values) else { return nil }
+        let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        guard isPlain, (1...64).contains(text.count) else {
+            throw problem("identity", "must be 1 to 64 letters, digits, \"-\", \"_\" and \".\"")
+        }
+        return text
+    }
+
+    /// A time that somebody chose also counts before the device has answered for the first time.
+    private func patience(_ values: [String: ConfigurationValue]) throws(CommandError) -> Patience {
+        guard values["retry_for"] != nil else { return .standard }
+        let time = Duration.seconds(try number("retry_for", values, in: 0...86_400, else: 60))
+        return Patience(atFirst: time, later: time)
     }
 
     private func upload(_ values: [String: ConfigurationValue]) throws(CommandError) -> DeviceSettings.UploadMessage {
