@@ -88,6 +88,23 @@ struct PreparedRow: Sendable {
     /// What the device said of the image, where it was asked beforehand.
     var detection: FaceDetection?
 
+    /// The row with another image of the same photo.
+    func with(_ image: OutgoingImage, _ digest: FaceModel.Digest, _ warning: Rejection) -> PreparedRow {
+        PreparedRow(
+            row: row,
+            image: image,
+            fingerprint: PortraitFingerprint(
+                photo: fingerprint.photo,
+                image: digest,
+                attributes: fingerprint.attributes,
+                hash: fingerprint.hash
+            ),
+            action: action,
+            warnings: warnings + [warning],
+            detection: detection
+        )
+    }
+
     /// What is to be done with a prepared row.
     enum Action: Sendable {
         /// It is new.

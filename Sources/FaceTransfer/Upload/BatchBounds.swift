@@ -13,6 +13,9 @@ final class BatchBounds: Sendable {
         /// How long a streak must be before larger batches are tried; doubled by each refusal.
         var streakToGrow = 8
         var isFull = false
+        /// The fewest bytes of a single photo that was refused for its size, and the most below it that went through.
+        var refusedPhoto = Int.max
+        var takenPhoto: Int?
     }
 
     private let most: Int
@@ -49,6 +52,32 @@ final class BatchBounds: Sendable {
             state.streak = 0
         }
     }
+
+    /// Learns that a photo of so many bytes is too large even alone.
+    func refused(photo bytes: Int) {
+        state.withLock { state in
+            state.refusedPhoto = min(state.refusedPhoto, bytes)
+            if let taken = state.takenPhoto, taken >= state.refusedPhoto { state.takenPhoto = nil }
+        }
+    }
+
+    /// Learns that a photo of so many bytes went through alone.
+    func accepted(photo bytes: Int) {
+        state.withLock { state in
+            if bytes < state.refusedPhoto { state.takenPhoto = max(state.takenPhoto ?? 0, bytes) }
+        }
+    }
+
+    /// How many bytes a photo is to be shrunk to before it is sent; `nil` when it may go as it is.
+    func target(forPhoto bytes: Int) -> Int? {
+        state.withLock { state in
+            guard bytes >= state.refusedPhoto else { return nil }
+            return max(state.takenPhoto ?? 0, state.refusedPhoto * 3 / 4)
+        }
+    }
+
+    /// The most bytes of a photo that are known to go through, where larger ones do not.
+    var takenPhoto: Int? { state.withLock { $0.takenPhoto } }
 
     /// Learns that the device is full: nothing more is sent to it.
     func markFull() { state.withLock { $0.isFull = true } }

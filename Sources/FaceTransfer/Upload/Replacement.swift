@@ -61,10 +61,18 @@ struct Replacement: Sendable {
         return now.map { $0.attributes != wanted.attributes } ?? false
     }
 
-    private func replace(_ row: PreparedRow) async throws -> Delivery {
+    private func replace(_ given: PreparedRow) async throws -> Delivery {
+        let (rows, tooLarge) = uploader.fitting([given])
+        guard let row = rows.first else { return tooLarge }
         let id = row.row.id
-        if row.detection == nil, let refusal = try await deviceRefuses(row.image) {
-            return .settled([row], .rejected, refusal)
+        do {
+            if row.detection == nil, let refusal = try await deviceRefuses(row.image) {
+                return .settled([row], .rejected, refusal)
+            }
+        } catch let error as DeviceError where error.code == .tooLarge {
+            // The old portrait is still there: the new one is made smaller first.
+            uploader.bounds.refused(photo: row.image.bytes.count)
+            return try await replace(given)
         }
         guard let old = try await SafeCopy(destination: destination).fetch(id) else {
             let detail = "the stored portrait could not be fetched whole, so it was not replaced"

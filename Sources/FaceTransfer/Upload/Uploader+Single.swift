@@ -10,22 +10,26 @@ extension Uploader {
     /// not say what is wrong with them.
     ///
     /// - Parameters:
-    ///   - row: The row.
+    ///   - given: The row.
     ///   - attempt: Which attempt this is, counted from 1.
     /// - Returns: What came of it.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func send(single row: PreparedRow, attempt: Int = 1) async throws -> Delivery {
+    func send(single given: PreparedRow, attempt: Int = 1) async throws -> Delivery {
         // A replacement takes the room of the portrait that it replaces.
-        if bounds.isFull, case .store = row.action { return .settled([row], .failed, Self.full) }
+        if bounds.isFull, case .store = given.action { return .settled([given], .failed, Self.full) }
+        let (rows, refused) = fitting([given])
+        guard let row = rows.first else { return refused }
         let batch = try await open([row])
         do {
             try await destination.device.store(row.outgoing, in: destination.id)
+            bounds.accepted(photo: row.image.bytes.count)
             return Delivery(claimed: [row.sent], openBatches: [batch])
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
             return try await sendAgain(row, batch, after: error, attempt: attempt)
         } catch let error as DeviceError where error.code == .tooLarge {
+            // Nothing of it was carried out.
             try await ledger.close(batches: [batch])
-            return .settled([row], .rejected, Rejection(.imageTooLarge, error.message))
+            return try await send(smaller: row)
         } catch let error as DeviceError where error.code == .refused {
             return try await judge(row, code: error.deviceCode ?? -1, message: error.message)
                 + Delivery(openBatches: [batch])

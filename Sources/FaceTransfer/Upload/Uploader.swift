@@ -43,12 +43,14 @@ struct Uploader: Sendable {
     /// Sends new portraits in one batch, or in smaller ones where the device wants that.
     ///
     /// - Parameters:
-    ///   - rows: Rows that can be said in batch file names.
+    ///   - given: Rows that can be said in batch file names.
     ///   - attempt: Which attempt this is, counted from 1.
     /// - Returns: What came of every row.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func send(batch rows: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
-        guard !rows.isEmpty else { return Delivery() }
+    func send(batch given: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
+        let (rows, refused) = fitting(given)
+        guard !rows.isEmpty else { return refused }
+        guard refused.settled.isEmpty else { return try await refused + send(batch: rows, attempt: attempt) }
         if bounds.isFull { return .settled(rows, .failed, Self.full) }
         if rows.count > bounds.count { return try await sendHalves(of: rows, attempt: attempt) }
         let batch = try await open(rows)

@@ -337,6 +337,7 @@ actor InMemoryDevice: Device {
 
     func store(_ portrait: OutgoingPortrait, in library: Int) async throws {
         let fault = try arrive(.store, isWrite: true)
+        if portrait.image.bytes.count > weather.mostBytes { throw DeviceError(.tooLarge, "HTTP 413") }
         let code = take(portrait)
         try leave(fault)
         if code != 0 { throw DeviceError(.refused, "the device answered \(code)", deviceCode: code) }
@@ -356,6 +357,8 @@ actor InMemoryDevice: Device {
                 csvProblem: nil
             )
         }
+        let bytes = batch.portraits.reduce(0) { $0 + $1.image.bytes.count }
+        if bytes > weather.mostBytes { throw DeviceError(.tooLarge, "HTTP 413") }
         if batch.portraits.count > weather.mostImages { throw DeviceError(.tooLarge, "hq closed the connection") }
         var codes: [(id: PortraitID, code: Int)] = []
         for portrait in batch.portraits {

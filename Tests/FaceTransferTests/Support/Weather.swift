@@ -97,6 +97,8 @@ struct Weather {
     var capacity = Int.max
     /// More images than this in a batch are too large for the device.
     var mostImages = Int.max
+    /// More bytes of images than this in a call are too many for a proxy before the device.
+    var mostBytes = Int.max
     var listing = Listing.steady
     /// How many portraits more there are than pages say (`total_lies`).
     var totalIsLowBy = 0

@@ -96,6 +96,48 @@ import Testing
         #expect(uploader.bounds.count == 10)
     }
 
+    /// The rows with pictures of 27 KB.
+    private func bitmaps(_ rows: [PreparedRow]) -> [PreparedRow] {
+        rows.enumerated().map { place, row in
+            let image = OutgoingImage(bytes: Picture.bitmap(place), fileExtension: "bmp")
+            return PreparedRow(
+                row: row.row,
+                image: image,
+                fingerprint: row.fingerprint,
+                action: row.action,
+                warnings: []
+            )
+        }
+    }
+
+    @Test func aPhotoThatAProxyDoesNotTakeIsMadeSmaller() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        let rows = bitmaps(try await bench.rows(6))
+        let most = 20_000
+        await bench.device.set { $0.mostBytes = most }
+        let settled = try await bench.settle(uploader.send(batch: rows), uploader)
+        #expect(settled.map(\.outcome) == Array(repeating: .stored, count: 6))
+        #expect(settled.allSatisfy { $0.reason == .imageTooLarge && $0.detail.contains("made smaller") })
+        #expect(await bench.device.content.values.allSatisfy { $0.image.count <= most })
+        #expect(await bench.device.stores.values.allSatisfy { $0 == 1 })
+        // What was learned spares the next photo the attempts.
+        let before = await bench.device.counts[.store] ?? 0
+        _ = try await bench.settle(uploader.send(single: bitmaps(bench.rows(1, from: 9))[0]), uploader)
+        #expect(await bench.device.counts[.store] == before + 1)
+    }
+
+    @Test func aPhotoThatCannotBeMadeSmallEnoughIsRejectedWithTheSizeThatPasses() async throws {
+        let bench = try await TransferBench()
+        let uploader = try await bench.uploader()
+        await bench.device.set { $0.mostBytes = 100 }
+        let settled = try await bench.settle(uploader.send(single: bench.rows(1)[0]), uploader)
+        #expect(settled.map(\.outcome) == [.rejected])
+        #expect(settled.first?.reason == .imageTooLarge)
+        #expect(settled.first?.detail.contains("go through") == true)
+        #expect(try await bench.ledger.openBatches(in: uploader.destination.key).isEmpty)
+    }
+
     @Test func anImageThatIsTooLargeAloneIsRejected() async throws {
         let bench = try await TransferBench()
         let uploader = try await bench.uploader()
