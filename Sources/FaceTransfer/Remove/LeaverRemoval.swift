@@ -39,10 +39,10 @@ struct LeaverRemoval: Sendable {
     private func remove(_ leavers: [ListingEntry]) async throws {
         var kept: [ListingEntry] = []
         for leaver in leavers {
-            if let obstacle = try await keep(leaver) {
-                try await ledger.append([row(leaver, .failed, .deviceRefused, obstacle)], in: job)
-            } else {
-                kept.append(leaver)
+            switch try await keep(leaver) {
+            case .kept: kept.append(leaver)
+            case .gone: try await ledger.append([row(leaver, .removed, nil, Self.goneAlready)], in: job)
+            case .obstacle(let text): try await ledger.append([row(leaver, .failed, .deviceRefused, text)], in: job)
             }
         }
         guard !kept.isEmpty else { return }
@@ -63,16 +63,28 @@ struct LeaverRemoval: Sendable {
         try await ledger.forget(ids, in: destination.key)
     }
 
-    /// Puts a leaver into the safe, or says why that cannot be.
-    private func keep(_ leaver: ListingEntry) async throws -> String? {
+    /// What came of putting a leaver into the safe.
+    private enum Keeping {
+        case kept
+        /// The device does not have it any more.
+        case gone
+        /// Why it cannot be kept, and so is not removed.
+        case obstacle(String)
+    }
+
+    private static let goneAlready = "not in the source; somebody else removed it while the job ran"
+
+    /// Puts a leaver into the safe.
+    private func keep(_ leaver: ListingEntry) async throws -> Keeping {
         if leaver.imgID.text.contains(",") {
-            return "its img_id holds a comma, with which a delete would name other portraits"
+            return .obstacle("its img_id holds a comma, with which a delete would name other portraits")
         }
         guard let copy = try await SafeCopy(destination: destination).fetch(leaver.imgID) else {
-            return "could not be fetched whole, so it could not be put back and was not removed"
+            if try await destination.device.portrait(leaver.imgID, in: destination.id) == nil { return .gone }
+            return .obstacle("could not be fetched whole, so it could not be put back and was not removed")
         }
         try await ledger.keep(copy.forSafe(in: destination.key, job: job, purpose: .removal))
-        return nil
+        return .kept
     }
 
     private func rehearsed(_ leaver: ListingEntry) -> RowResult {

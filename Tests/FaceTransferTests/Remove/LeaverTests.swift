@@ -143,6 +143,17 @@ import Testing
         #expect(try await bench.ledger.outcomes(of: bench.job) == [.failed: 2])
     }
 
+    @Test func aLeaverWhomSomebodyElseRemovedMeanwhileIsNoFailure() async throws {
+        let bench = try await TransferBench()
+        let listing = try await listing(5, seen: 3, in: bench)
+        let leaver = try #require(try await listing.unseen(after: nil, limit: 1).first)
+        await bench.device.drop(leaver.imgID)
+        try await removal(bench).run(listing, isRehearsal: false)
+        #expect(try await bench.ledger.outcomes(of: bench.job) == [.removed: 2])
+        #expect(try await bench.results()[leaver.imgID.text]?.detail.contains("somebody else") == true)
+        #expect(await bench.device.deletes[leaver.imgID] == nil)
+    }
+
     @Test func anIDWithACommaIsNotDeletedBecauseItWouldNameOthers() async throws {
         let bench = try await TransferBench()
         await bench.device.place(PortraitID(asListed: "E-1,E-2"), PersonAttributes(), [0xFF, 0xD8])
