@@ -4,7 +4,7 @@ public import FaceModel
 /// A zip on disk whose directory was read and found safe; entries are read at random, from many tasks at once.
 ///
 /// Read are entries that are stored or compressed by deflate, encrypted by WinZip's AES (128, 192 or 256 bits, AE-1 and
-/// AE-2), by PKWARE's old way (ZipCrypto) or not at all; and by bzip2 when not encrypted. Names are UTF-8 or GB18030.
+/// AE-2), by PKWARE's old way (ZipCrypto) or not at all; and by bzip2 when not encrypted.
 public final class ZipArchive: Sendable {
     /// The regular files, in the order of the directory.
     public let entries: [ZipEntry]
@@ -14,6 +14,7 @@ public final class ZipArchive: Sendable {
     private let passphrase: Secret?
     private let keys: EntryKeys
     private let meter: ReadMeter
+    private let names: NameEncoding
 
     /// Opens an archive and finds its directory safe; no content is read and the passphrase not tried.
     ///
@@ -23,16 +24,18 @@ public final class ZipArchive: Sendable {
     /// - Parameters:
     ///   - path: The file.
     ///   - passphrase: What its entries were encrypted with, if they were; an empty one counts as none.
+    ///   - names: How names are read that nothing says to be UTF-8.
     ///   - budget: How many entries it may have, and how much of them may be read.
     /// - Throws: `unreadable`, `notAnArchive`, `truncated`, `corrupt`, `unsupportedMethod` (an archive split into several
     ///   files), `unsafeName`, `limitExceeded` or `overlapping`.
     public init(
         path: String,
         passphrase: Secret?,
+        names: NameEncoding = .utf8,
         budget: ExtractionBudget = .standard
     ) throws(ArchiveError) {
         let directory = try ZipDirectory(path: path)
-        var check = DirectoryCheck(budget)
+        var check = DirectoryCheck(budget, names)
         do throws(ArchiveError) {
             try check.admit(entries: directory.entries)
             try directory.forEachRecord { record, number throws(ArchiveError) in
@@ -45,9 +48,29 @@ public final class ZipArchive: Sendable {
         self.directory = directory
         self.passphrase = passphrase
         meter = ReadMeter(budget)
+        self.names = names
         entries = check.entries
         places = check.places
         keys = EntryKeys(check.places, of: directory.file, passphrase: passphrase)
+    }
+
+    /// The names that nothing says to be UTF-8, as bytes; from them, whoever opens the archive tells their encoding.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - limit: How many are enough.
+    /// - Returns: The names with bytes beyond ASCII, in the order of the directory.
+    /// - Throws: As ``init(path:passphrase:names:budget:)``, for what concerns the directory as a whole.
+    public static func unmarkedNames(ofArchiveAt path: String, limit: Int) throws(ArchiveError) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        do throws(ArchiveError) {
+            try ZipDirectory(path: path).forEachRecord { record, _ throws(ArchiveError) in
+                if names.count < limit, try EntryName.isUnmarked(record) { names.append(record.name) }
+            }
+        } catch {
+            throw error.about(path)
+        }
+        return names
     }
 
     /// The whole content of an entry, checked to its CRC or authentication code.
@@ -68,7 +91,7 @@ public final class ZipArchive: Sendable {
         do throws(ArchiveError) {
             try Self.checkMethod(place)
             try meter.admit(entry, isText: isText)
-            let lone = try LoneEntry.read(entry, at: place, from: directory.file, keys: keys)
+            let lone = try LoneEntry.read(entry, at: place, from: directory.file, keys: keys, names: names)
             if place.aes != nil && place.contentMethod == 0 { return try lone.storedContent(of: entry.size) }
             return try EntryReader.content(
                 of: entry.size,
@@ -122,7 +145,8 @@ public final class ZipArchive: Sendable {
         }
         for other in others.prefix(4) {
             let place = places[other.index]
-            guard let lone = try? LoneEntry.read(other, at: place, from: directory.file, keys: keys) else {
+            guard let lone = try? LoneEntry.read(other, at: place, from: directory.file, keys: keys, names: names)
+            else {
                 continue
             }
             guard let opens = EntryReader.opens(lone, passphrase: passphrase) else { continue }

@@ -12,6 +12,8 @@ public struct JobSummary: Hashable, Sendable {
     public var target: String?
     /// The folder the command ran in; relative paths of rows are seen from here.
     public var directory: String
+    /// The encoding that the user named for tables and file names, `nil` where it was left to the evidence.
+    public var encoding: String?
     /// How many rows ended in each outcome.
     public var outcomes: [Outcome: Int]
     /// How long the job ran, in seconds.
@@ -28,6 +30,7 @@ public struct JobSummary: Hashable, Sendable {
     ///   - source: The source as it was typed.
     ///   - target: The destination as it was typed.
     ///   - directory: The folder the command ran in.
+    ///   - encoding: The encoding that the user named.
     ///   - outcomes: How many rows ended in each outcome.
     ///   - seconds: How long the job ran.
     public init(
@@ -36,6 +39,7 @@ public struct JobSummary: Hashable, Sendable {
         source: String,
         target: String?,
         directory: String,
+        encoding: String? = nil,
         outcomes: [Outcome: Int],
         seconds: Double
     ) {
@@ -44,6 +48,7 @@ public struct JobSummary: Hashable, Sendable {
         self.source = source
         self.target = target
         self.directory = directory
+        self.encoding = encoding
         self.outcomes = outcomes
         self.seconds = seconds
     }

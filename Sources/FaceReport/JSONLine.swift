@@ -56,6 +56,7 @@ public enum JSONLine {
         object.add("source", summary.source)
         object.add("target", summary.target)
         object.add("directory", summary.directory)
+        if let encoding = summary.encoding { object.add("encoding", encoding) }
         add(numbersOf: summary, report: report, to: &object)
         return object.page
     }

@@ -40,7 +40,7 @@ import Testing
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8(truncatingIfNeeded: random.next())
             }
-            var check = DirectoryCheck(.standard)
+            var check = DirectoryCheck(.standard, .utf8)
             do throws(ArchiveError) {
                 for (index, record) in try parse([bytes]).enumerated() { try check.take(record, number: index + 1) }
                 try check.finish(directoryOffset: random.next())

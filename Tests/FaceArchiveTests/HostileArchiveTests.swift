@@ -58,6 +58,35 @@ import Testing
         #expect(try code(of: builder) == .corrupt)
     }
 
+    @Test(arguments: [65_535, 65_536, 65_537, 70_000])
+    func entriesBeyond65535AreReadWithoutZIP64(count: Int) throws {
+        let scratch = try Scratch()
+        let bytes = ZipBuilder(entries: (0..<count).map { .init("\($0)", []) }).bytes
+        let path = try scratch.write(bytes, "a.zip")
+        #expect(try ZipArchive(path: path, passphrase: nil).entries.count == count)
+        var budget = ExtractionBudget.standard
+        budget.entries = count - 1
+        let error = #expect(throws: ArchiveError.self) {
+            try ZipArchive(path: path, passphrase: nil, budget: budget)
+        }
+        #expect(error?.code == .limitExceeded)
+    }
+
+    /// A directory beyond 4 GiB whose place was written in 32 bits: the file has a hole, so that it takes no room.
+    @Test func whatIsLargerThan4GiBWithoutZIP64IsRefusedWithAdvice() throws {
+        let scratch = try Scratch()
+        let path = try scratch.write(ZipBuilder(.init("a")).bytes, "a.zip")
+        let file = try #require(FileHandle(forUpdatingAtPath: path))
+        let bytes = try #require(try file.readToEnd())
+        let directory = try #require(bytes.firstRange(of: Data([0x50, 0x4b, 1, 2])))
+        try file.seek(toOffset: UInt64(directory.lowerBound) + 1 << 32)
+        try file.write(contentsOf: bytes[directory.lowerBound...])
+        try file.close()
+        let error = #expect(throws: ArchiveError.self) { try ZipArchive(path: path, passphrase: nil) }
+        #expect(error?.code == .unsupportedMethod)
+        #expect(error?.message.contains("without ZIP64") == true)
+    }
+
     /// What reading all entries of an archive ends with.
     private func reading(_ path: String, _ budget: ExtractionBudget = .standard) throws -> ArchiveError.Code? {
         let archive = try ZipArchive(path: path, passphrase: nil, budget: budget)

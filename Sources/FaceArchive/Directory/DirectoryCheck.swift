@@ -12,6 +12,8 @@ struct EntryPlace: Hashable {
     var timeDate: UInt32
     var crc: UInt32
     var aes: AESField?
+    /// Whether Windows or MS-DOS wrote it.
+    var isWindows: Bool
     /// How long its local header most likely is; extra fields may make it longer.
     var headerGuess: Int
 
@@ -28,12 +30,16 @@ struct EntryPlace: Hashable {
 /// Finds the records of a directory safe, one after the other.
 struct DirectoryCheck {
     private let budget: ExtractionBudget
+    private let encoding: NameEncoding
     private var names = NameFingerprints()
     private var spans: [(start: UInt64, end: UInt64)] = []
     private(set) var entries: [ZipEntry] = []
     private(set) var places: [EntryPlace] = []
 
-    init(_ budget: ExtractionBudget) { self.budget = budget }
+    init(_ budget: ExtractionBudget, _ encoding: NameEncoding) {
+        self.budget = budget
+        self.encoding = encoding
+    }
 
     /// Checks the number that the end record gives, before any record is read.
     func admit(entries: UInt64) throws(ArchiveError) {
@@ -43,8 +49,16 @@ struct DirectoryCheck {
 
     /// Takes the next record.
     mutating func take(_ record: DirectoryRecord, number: Int) throws(ArchiveError) {
-        try checkKind(record)
-        let name = try EntryName.decoded(record.name, flags: record.flags, extra: record.extra)
+        // Without ZIP64 the end record counts up to 65,535 and then from 0 again.
+        try admit(entries: UInt64(number))
+        let name = try EntryName.decoded(
+            record.name,
+            flags: record.flags,
+            extra: record.extra,
+            isWindows: record.isWindows,
+            encoding
+        )
+        try checkKind(record, isFolderName: name.utf8.last == UInt8(ascii: "/"))
         let kind = try EntryName.checked(name)
         let (end, overflows) = record.offset.addingReportingOverflow(
             UInt64(LocalHeader.fixedSize + record.name.count) + record.compressedSize
@@ -68,6 +82,7 @@ struct DirectoryCheck {
                 timeDate: record.timeDate,
                 crc: record.crc,
                 aes: try record.aes(),
+                isWindows: record.isWindows,
                 headerGuess: LocalHeader.fixedSize + record.name.count + record.extra.count + 64
             )
         )
@@ -110,7 +125,7 @@ struct DirectoryCheck {
     }
 
     /// Only regular files and folders.
-    private func checkKind(_ record: DirectoryRecord) throws(ArchiveError) {
+    private func checkKind(_ record: DirectoryRecord, isFolderName: Bool) throws(ArchiveError) {
         // The file type of Unix, in whichever system's archive: a symbolic link is one to any reader that looks.
         let type = record.externalAttributes >> 28
         let isUnix = record.madeBy >> 8 == 3
@@ -118,7 +133,6 @@ struct DirectoryCheck {
         guard [0, 0o04, 0o10].contains(type), !isReparsePoint else {
             throw ArchiveError(.unsafeName, "it is a link or a device, not a regular file")
         }
-        let isFolderName = record.name.last == UInt8(ascii: "/")
         guard type != 0o04 || isFolderName else {
             throw ArchiveError(.unsafeName, "it is a folder without the name of one")
         }

@@ -72,6 +72,9 @@ struct DirectoryRecord: Hashable {
         }
     }
 
+    /// Whether Windows or MS-DOS wrote it: FAT, OS/2, NTFS (by two numbers), VFAT; APPNOTE 4.4.2.
+    var isWindows: Bool { [0, 6, 10, 11, 14].contains(madeBy >> 8) }
+
     /// What the record says about encryption by AES; `nil` when there is none.
     func aes() throws(ArchiveError) -> AESField? {
         guard method == Self.methodAES else { return nil }

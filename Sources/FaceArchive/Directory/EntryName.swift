@@ -11,23 +11,45 @@ enum EntryName {
         case folder
     }
 
-    /// Decodes a name: UTF-8 by its flag, by Info-ZIP's field or by itself, else GB18030.
+    /// Decodes a name: UTF-8 by its flag or by Info-ZIP's field, else as the archive's encoding says.
     ///
     /// - Parameters:
     ///   - raw: The bytes of the name.
     ///   - flags: The flags of the record.
     ///   - extra: The extra fields of the record.
-    /// - Returns: The name as it stands there; `checked(_:)` says whether it is safe.
+    ///   - isWindows: Whether Windows or MS-DOS wrote it, where `\` stands between folders and never in a name.
+    ///   - encoding: What is in no Unicode.
+    /// - Returns: The name with `/` between folders; `checked(_:)` says whether it is safe.
     /// - Throws: `unsafeName` when the bytes are no text, `corrupt` for broken extra fields.
-    static func decoded(_ raw: [UInt8], flags: UInt16, extra: [UInt8]) throws(ArchiveError) -> String {
-        let text = String(validating: raw, as: UTF8.self)
-        let isUTF8 = flags & 0x800 != 0
-        if !isUTF8, let name = try unicodePath(of: raw, extra: extra) { return name }
-        guard let text = text ?? (isUTF8 ? nil : LegacyText.decoded(raw)) else {
-            throw ArchiveError(.unsafeName, "its name is text in no encoding that is known here")
+    static func decoded(
+        _ raw: [UInt8],
+        flags: UInt16,
+        extra: [UInt8],
+        isWindows: Bool,
+        _ encoding: NameEncoding
+    ) throws(ArchiveError) -> String {
+        let text: String?
+        if flags & 0x800 != 0 {
+            text = String(validating: raw, as: UTF8.self)
+        } else if let name = try unicodePath(of: raw, extra: extra) {
+            text = name
+        } else {
+            text = isASCII(raw) ? String(validating: raw, as: UTF8.self) : encoding.text(raw)
         }
-        return text
+        guard let text else {
+            throw ArchiveError(.unsafeName, "its name is not text in \(flags & 0x800 != 0 ? "UTF-8" : encoding.title)")
+        }
+        guard isWindows, text.unicodeScalars.contains("\\"), !text.unicodeScalars.contains("/") else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\\" ? "/" : $0 }))
     }
+
+    /// Whether nothing says what the bytes of a name are.
+    static func isUnmarked(_ record: DirectoryRecord) throws(ArchiveError) -> Bool {
+        guard record.flags & 0x800 == 0, !isASCII(record.name) else { return false }
+        return try unicodePath(of: record.name, extra: record.extra) == nil
+    }
+
+    private static func isASCII(_ raw: [UInt8]) -> Bool { raw.allSatisfy { $0 < 0x80 } }
 
     /// Info-ZIP's Unicode name, when it was written for this very name.
     private static func unicodePath(of raw: [UInt8], extra: [UInt8]) throws(ArchiveError) -> String? {

@@ -28,14 +28,25 @@ struct LocalHeader {
     /// What the two may differ in is not used: versions, times, and the bits that hint at the level of compression.
     ///
     /// - Throws: `corrupt`, with what they disagree in; `unsafeName` when the name is no text.
-    func checkAgreement(with entry: ZipEntry, at place: EntryPlace) throws(ArchiveError) {
+    func checkAgreement(
+        with entry: ZipEntry,
+        at place: EntryPlace,
+        _ encoding: NameEncoding
+    ) throws(ArchiveError) {
         let flags = bytes.uint16(at: 6)
         // Encrypted, strongly encrypted, masked.
         guard (flags ^ place.flags) & 0x2041 == 0 else { throw Self.disagreement("encryption") }
         guard bytes.uint16(at: 8) == place.method else { throw Self.disagreement("compression") }
         let nameEnd = Self.fixedSize + Int(bytes.uint16(at: 26))
         let extraBytes = Array(bytes[nameEnd..<length])
-        let name = try EntryName.decoded(Array(bytes[Self.fixedSize..<nameEnd]), flags: flags, extra: extraBytes)
+        let raw = Array(bytes[Self.fixedSize..<nameEnd])
+        let name = try EntryName.decoded(
+            raw,
+            flags: flags,
+            extra: extraBytes,
+            isWindows: place.isWindows,
+            encoding
+        )
         guard name == entry.name || (try? EntryName.checked(name)) == .file(entry.name) else {
             throw Self.disagreement("its name")
         }

@@ -3,7 +3,10 @@
 /// The directory of a zip on the disk.
 struct ZipDirectory: Sendable {
     let file: InputFile
+    /// How many entries there are by the end record; modulo 65,536 where ``countsModulo``.
     let entries: UInt64
+    /// Whether there is no ZIP64 record: writers that do not know it go on counting from 0 after 65,535.
+    let countsModulo: Bool
     /// Where the directory begins, and so the records end.
     let offset: UInt64
     let size: UInt64
@@ -22,6 +25,7 @@ struct ZipDirectory: Sendable {
             if let offset = end.wideOffset { try end.widen(file.bytes(at: offset, count: ZipEnd.wideSize)) }
             self.file = file
             entries = end.entries
+            countsModulo = end.wideOffset == nil
             offset = end.directoryOffset
             size = end.directorySize
         } catch {
@@ -46,10 +50,11 @@ struct ZipDirectory: Sendable {
                     throw error.about("entry \(number)")
                 }
             }
-            guard parser.parsed <= entries else { throw Self.miscounted }
+            guard countsModulo || parser.parsed <= entries else { throw Self.miscounted }
             done += UInt64(count)
         }
-        guard parser.isBetweenRecords, parser.parsed == entries else { throw Self.miscounted }
+        let counted = countsModulo ? UInt64(parser.parsed) % 65_536 : UInt64(parser.parsed)
+        guard parser.isBetweenRecords, counted == entries else { throw Self.miscounted }
     }
 
     private static var miscounted: ArchiveError {

@@ -74,7 +74,14 @@ struct ZipEnd: Hashable {
     private func checkPlace() throws(ArchiveError) {
         let (end, overflows) = directoryOffset.addingReportingOverflow(directorySize)
         guard !overflows, end == limit else {
-            throw ArchiveError(.corrupt, "its directory is not where its end record says")
+            let isWrapped = !overflows && end < limit && (limit - end) % (1 << 32) == 0
+            throw isWrapped
+                ? ArchiveError(
+                    .unsupportedMethod,
+                    "it is larger than 4 GiB and was written without ZIP64, so that nobody can tell where its entries "
+                        + "lie: make it again in parts, or with a program that knows ZIP64"
+                )
+                : ArchiveError(.corrupt, "its directory is not where its end record says")
         }
     }
 

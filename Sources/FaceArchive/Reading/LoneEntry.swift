@@ -44,7 +44,8 @@ struct LoneEntry: ~Copyable {
         _ entry: ZipEntry,
         at place: EntryPlace,
         from file: InputFile,
-        keys: EntryKeys
+        keys: EntryKeys,
+        names: NameEncoding
     ) throws(ArchiveError) -> LoneEntry {
         guard entry.size < 0xffff_ffff, entry.compressedSize < 0xffff_ffff else {
             throw ArchiveError(.limitExceeded, "it is too large to be read into memory")
@@ -72,7 +73,7 @@ struct LoneEntry: ~Copyable {
             guard let header = LocalHeader(Array(buffer[..<length])) else {
                 throw ArchiveError(.corrupt, "no header stands where the directory says")
             }
-            try header.checkAgreement(with: entry, at: place)
+            try header.checkAgreement(with: entry, at: place, names)
             var content = length..<whole
             if let aes = place.aes {
                 let data = UnsafeMutableRawBufferPointer(rebasing: buffer[content])

@@ -13,12 +13,18 @@ struct CheckCommand: FacelibCommand {
     var source: String
 
     @OptionGroup var input: SourceOptions
+    @OptionGroup var text: EncodingOption
     @OptionGroup var quality: QualityOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
-        try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
-            .start("check", source, to: "", JobPlan(quality: quality.quality, passphraseFile: input.passphrasePath))
+        let plan = JobPlan(
+            quality: quality.quality,
+            passphraseFile: input.passphrasePath,
+            encoding: text.encoding
+        )
+        return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)
+            .start("check", source, to: "", plan)
     }
 }

@@ -28,6 +28,7 @@ struct CompareCommand: FacelibCommand {
     var full = false
 
     @OptionGroup var opening: RepositoryOptions
+    @OptionGroup var text: EncodingOption
 
     @Option(help: ArgumentHelp("Write results.csv and summary.json there.", valueName: "dir"))
     var report: String?
@@ -44,7 +45,12 @@ struct CompareCommand: FacelibCommand {
             report: report
         )
         let doubts = try await invocation.withDevices([addresses.0, addresses.1].compactMap(\.deviceName)) { devices in
-            let places = LibraryPlaces(invocation: invocation, devices: devices, access: opening.access)
+            let places = LibraryPlaces(
+                invocation: invocation,
+                devices: devices,
+                access: opening.access,
+                encoding: text.encoding
+            )
             var doubts: [String] = []
             for pair in try await places.pairs((first, addresses.0), (second, addresses.1)) {
                 let job = CompareJob(

@@ -44,6 +44,7 @@ struct ImportCommand: FacelibCommand {
     var precheck: Precheck?
 
     @OptionGroup var input: SourceOptions
+    @OptionGroup var text: EncodingOption
     @OptionGroup var quality: QualityOptions
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
@@ -61,6 +62,7 @@ struct ImportCommand: FacelibCommand {
             deleteLimit: maxDelete ?? .standard,
             precheck: precheck,
             passphraseFile: input.passphrasePath,
+            encoding: text.encoding,
             isRehearsal: rows.dryRun
         )
         return try await JobRunner(invocation: invocation, report: rows.report, explains: quality.explain)

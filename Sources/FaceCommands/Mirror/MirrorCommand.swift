@@ -59,13 +59,16 @@ struct MirrorCommand: FacelibCommand {
     var apply: String?
 
     @OptionGroup var opening: RepositoryOptions
+    @OptionGroup var text: EncodingOption
     @OptionGroup var rows: RowOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     mutating func validate() throws {
         if maxDelete != nil && !remove { throw ValidationError("--max-delete only makes sense with --remove.") }
         if apply != nil {
-            guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, opening.isEmpty else {
+            guard plan == nil, !create, !remove, !full, reread == nil, !rows.dryRun, opening.isEmpty,
+                text.encoding == nil
+            else {
                 throw ValidationError("--apply does what the plan says; it takes no other options than --report.")
             }
         } else if source == nil || targets.isEmpty {
@@ -84,6 +87,7 @@ struct MirrorCommand: FacelibCommand {
             readsEverything: full,
             rereadShare: reread ?? 0,
             access: opening.access,
+            encoding: text.encoding,
             isRehearsal: rows.dryRun || plan != nil
         )
         return try await runner.start(source, to: targets, settings, planFile: plan)

@@ -81,6 +81,7 @@ extension MirrorRunner {
             invocation: invocation,
             devices: jobs.devices,
             access: jobs.head.settings.access,
+            encoding: jobs.head.settings.encoding,
             directory: jobs.head.directory
         )
         let address = try invocation.address(title, seenFrom: jobs.head.directory)

@@ -117,6 +117,7 @@ struct MirrorRunner {
                 invocation: invocation,
                 devices: devices,
                 access: head.settings.access,
+                encoding: head.settings.encoding,
                 directory: head.directory
             )
             let teller = MirrorTeller(

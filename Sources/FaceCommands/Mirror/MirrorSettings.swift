@@ -15,6 +15,8 @@ struct MirrorSettings: Sendable, Hashable {
     var rereadShare = 0.0
     /// What opens archives and repositories.
     var access = RepositoryAccess(passphraseFile: nil, keyFile: nil)
+    /// What `--encoding` named.
+    var encoding: TextEncoding?
     /// The plan that is carried out, by its full path.
     var plan: String?
     /// The states of both sides that the plan was made for, by which it is told from another one in the same file.
@@ -32,6 +34,7 @@ struct MirrorSettings: Sendable, Hashable {
                 .init(key: "max_delete", value: .string(deleteLimit.text)),
                 .init(key: "full", value: .bool(readsEverything)),
                 .init(key: "reread", value: .number(String(rereadShare))),
+                .init(key: "encoding", value: JSONValue(encoding?.name)),
                 .init(key: "apply", value: JSONValue(plan)), .init(key: "apply_state", value: JSONValue(planState)),
                 .init(key: "undo", value: JSONValue(undoes)),
                 .init(key: "dry_run", value: .bool(isRehearsal)),
@@ -64,6 +67,7 @@ extension MirrorSettings {
         readsEverything = object["full"] == .bool(true)
         if case .number(let digits) = object["reread"] { rereadShare = Double(digits) ?? 0 }
         access = RepositoryAccess(reading: object)
+        encoding = TextEncoding(reading: object["encoding"])
         if case .string(let text) = object["apply"] { plan = text }
         if case .string(let text) = object["apply_state"] { planState = text }
         if case .string(let text) = object["undo"] { undoes = text }

@@ -11,6 +11,8 @@ struct LibraryPlaces {
     let devices: [String: OpenedDevice]
     /// What opens archives and repositories.
     let access: RepositoryAccess
+    /// What tables and names that are not Unicode are written in, as the user says.
+    var encoding: TextEncoding?
     /// The folder that paths are seen from.
     var directory = WorkingDirectory.path
 
@@ -49,8 +51,12 @@ struct LibraryPlaces {
             }
             return LibraryRequest(title: typed, place: .device(device.device, library: library))
         case .path(let path):
-            let passphraseFile = access.passphraseFile
-            let source = try invocation.openSource(path, seenFrom: directory, passphraseFile: passphraseFile)
+            let source = try invocation.openSource(
+                path,
+                seenFrom: directory,
+                passphraseFile: access.passphraseFile,
+                encoding: encoding
+            )
             let full = FilePath(WorkingDirectory.absolute(path, seenFrom: directory))
             return LibraryRequest(title: path, place: .source(source, full))
         case .snapshot(let path, let name):

@@ -14,8 +14,10 @@ enum TextFile {
     struct Problem: Error {
         /// The system's error number.
         let code: Int32
-        /// The system's own words.
-        var text: String { systemText(code) }
+        /// What is wrong with the text, where it is not the system that refuses.
+        var fault: String?
+        /// The system's own words, or what is wrong with the text.
+        var text: String { fault ?? systemText(code) }
         /// Whether the file is not there at all.
         var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     }
@@ -47,7 +49,13 @@ enum TextFile {
     /// Reads a UTF-8 file of at most 1 MiB.
     static func read(_ path: String) throws(Problem) -> Contents {
         let contents = try bytes(path)
-        guard let text = String(validating: contents.bytes, as: UTF8.self) else { throw Problem(code: EILSEQ) }
+        let isUTF16 = contents.bytes.starts(with: [0xFF, 0xFE]) || contents.bytes.starts(with: [0xFE, 0xFF])
+        guard !isUTF16, !contents.bytes.contains(0) else {
+            throw Problem(code: EILSEQ, fault: "it is UTF-16 (what Notepad calls Unicode) or no text; save it as UTF-8")
+        }
+        guard let text = String(validating: contents.bytes, as: UTF8.self) else {
+            throw Problem(code: EILSEQ, fault: "it is not text in UTF-8; save it as UTF-8")
+        }
         return Contents(text: text, isOpenToOthers: contents.isOpenToOthers)
     }
 

@@ -18,6 +18,8 @@ struct JobPlan: Sendable, Hashable {
     var precheck: Precheck?
     /// The file with the passphrase of an archive, by its full path.
     var passphraseFile: String?
+    /// What `--encoding` named.
+    var encoding: TextEncoding?
     /// Whether `--dry-run` was given.
     var isRehearsal = false
 
@@ -27,7 +29,7 @@ struct JobPlan: Sendable, Hashable {
             "quality": .string(quality), "create": JSONValue(creates?.word), "update": .bool(updates),
             "remove": .bool(removes), "max_delete": .string(deleteLimit.text),
             "precheck": JSONValue(precheck?.rawValue), "passphrase_file": JSONValue(passphraseFile),
-            "dry_run": .bool(isRehearsal),
+            "encoding": JSONValue(encoding?.name), "dry_run": .bool(isRehearsal),
         ]
         return object.line
     }
@@ -62,6 +64,7 @@ extension JobPlan {
         removes = object["remove"] == .bool(true)
         if case .string(let word) = object["precheck"] { precheck = Precheck(rawValue: word) }
         if case .string(let text) = object["passphrase_file"] { passphraseFile = text }
+        encoding = TextEncoding(reading: object["encoding"])
         isRehearsal = object["dry_run"] == .bool(true)
         if case .string(let text) = object["max_delete"] { deleteLimit = DeleteLimit(text) ?? .standard }
     }

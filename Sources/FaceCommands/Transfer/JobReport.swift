@@ -56,6 +56,7 @@ struct JobReport {
             source: source?.origin.source ?? record.source,
             target: record.target.isEmpty ? nil : record.target,
             directory: source?.origin.directory ?? record.directory,
+            encoding: (source?.origin.encoding ?? plan.encoding)?.name,
             outcomes: outcomes,
             seconds: record.seconds
         )

@@ -55,7 +55,8 @@ struct JobRunner {
         let source = try invocation.openSource(
             record.source,
             seenFrom: record.directory,
-            passphraseFile: plan.passphraseFile
+            passphraseFile: plan.passphraseFile,
+            encoding: plan.encoding
         )
         guard !record.target.isEmpty else {
             let workshop = ImageWorkshop(limits: ImageLimits(), profile: profile)

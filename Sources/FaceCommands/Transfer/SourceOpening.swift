@@ -9,9 +9,15 @@ extension Invocation {
     ///   - path: The path as it was typed.
     ///   - directory: The absolute folder that it is seen from.
     ///   - passphraseFile: The file with the passphrase of an archive, by its full path.
+    ///   - encoding: What tables and names that are not Unicode are written in, as the user says.
     /// - Returns: The source.
     /// - Throws: `SourceError`, or ``CommandError`` for a passphrase that cannot be read.
-    func openSource(_ path: String, seenFrom directory: String, passphraseFile: String?) throws -> any PortraitSource {
+    func openSource(
+        _ path: String,
+        seenFrom directory: String,
+        passphraseFile: String?,
+        encoding: TextEncoding?
+    ) throws -> any PortraitSource {
         let passphrase = try passphraseFile.map { try PassphraseFile.read($0, warn: console.warn) }
         return try SourceOpener.open(
             path,
@@ -20,7 +26,8 @@ extension Invocation {
                 isPictureExtension: ImageFormat.isPictureExtension,
                 isPictureContent: { ImageFormat(firstBytes: $0) != nil }
             ),
-            passphrase: passphrase
+            passphrase: passphrase,
+            encoding: encoding
         )
     }
 }

@@ -15,7 +15,7 @@ final class ArchiveInHand: Sendable {
     /// Opens a downloaded archive and reads one entry at least, so that a wrong passphrase shows here.
     init(path: String, passphrase: Secret?, expected: Int) throws(ArchiveError) {
         file = ScratchArchive(path: path)
-        zip = try ZipArchive(path: path, passphrase: passphrase, budget: .archive(of: expected))
+        zip = try ZipArchive(path: path, passphrase: passphrase, names: .device, budget: .archive(of: expected))
         let images = zip.entries.filter { !$0.isTable }
         let tables = zip.entries.filter(\.isTable)
         var manifests: [ArchiveManifest] = []
@@ -26,6 +26,13 @@ final class ArchiveInHand: Sendable {
         }
         if tables.isEmpty, let first = images.first { _ = try zip.read(first) }
         matching = ArchiveMatching(images: images, manifests: manifests)
+    }
+}
+
+extension NameEncoding {
+    /// How devices write names: in UTF-8, or in GB18030 (interface E4).
+    fileprivate static let device = NameEncoding(title: "UTF-8 or GB18030") { name in
+        String(validating: name, as: UTF8.self) ?? TextConverter.text(of: name, in: .gb18030)
     }
 }
 

@@ -21,7 +21,7 @@ struct ArchiveManifest {
     ///   - name: Its name, for errors.
     /// - Throws: ``SourceError`` when it is no table.
     init(_ bytes: [UInt8], name: String) throws(SourceError) {
-        let reader = try CSVReader(bytes: bytes, title: name)
+        let reader = try CSVReader(bytes: bytes, title: name, told: .gb18030)
         let columns = reader.header.cells.map(ManifestColumn.init(header:))
         let hasHeader = columns.contains { $0 != nil }
         var lines = hasHeader ? [] : [Line(cells: reader.header.cells, attributes: nil)]

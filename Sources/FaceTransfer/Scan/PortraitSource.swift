@@ -45,13 +45,17 @@ public struct SourceOrigin: Hashable, Sendable {
     public var source: String
     /// The absolute folder from which `source` and the paths of the rows are seen.
     public var directory: String
+    /// The encoding that the user named for tables and file names, `nil` where it was left to the evidence.
+    public var encoding: TextEncoding?
 
     /// Names an origin.
     ///
     /// - Parameters:
     ///   - source: The folder or CSV, as it was typed.
     ///   - directory: The absolute folder from which it is seen.
-    public init(source: String, directory: String) {
+    ///   - encoding: The encoding that the user named.
+    public init(source: String, directory: String, encoding: TextEncoding? = nil) {
+        self.encoding = encoding
         self.source = source
         self.directory = directory
     }

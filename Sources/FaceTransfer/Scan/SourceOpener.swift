@@ -28,6 +28,7 @@ public enum SourceOpener {
     ///   - workingDirectory: The absolute folder the command runs in.
     ///   - pictures: Which files are pictures.
     ///   - passphrase: What opens an encrypted archive.
+    ///   - encoding: What tables and names that are not Unicode are written in; `nil` leaves it to the evidence.
     ///   - referencedPhotos: Makes the memory of the photos that a CSV's rows name, for one reading.
     /// - Returns: A source that can be read any number of times.
     /// - Throws: ``SourceError`` that says what is wrong and what to do.
@@ -36,6 +37,7 @@ public enum SourceOpener {
         workingDirectory: String,
         pictures: PictureTest,
         passphrase: Secret? = nil,
+        encoding: TextEncoding? = nil,
         referencedPhotos: @escaping @Sendable () throws -> any ReferencedPhotos = { PhotosInMemory() }
     ) throws(SourceError) -> any PortraitSource {
         guard !path.isEmpty else {
@@ -53,6 +55,7 @@ public enum SourceOpener {
             directory: workingDirectory,
             pictures: pictures,
             passphrase: passphrase,
+            encoding: encoding,
             photos: referencedPhotos
         )
         switch kind {
@@ -70,16 +73,24 @@ private struct Opening {
     let directory: String
     let pictures: PictureTest
     let passphrase: Secret?
+    let encoding: TextEncoding?
     let photos: @Sendable () throws -> any ReferencedPhotos
 
     func folder(_ place: FilePath) throws(SourceError) -> any PortraitSource {
         guard let table = SourceOpener.table(in: place), let name = table.lastComponent?.string else {
-            return FolderSource(title: path, directory: directory, path: place, pictures: pictures)
+            return FolderSource(title: path, directory: directory, path: place, pictures: pictures, told: encoding)
         }
         let tableTitle = SourcePath.join(path, name)
-        guard try TableRows(path: table, title: tableTitle).header.hasPhoto else {
+        guard try rows(of: table, title: tableTitle).header.hasPhoto else {
             let remark = "\(tableTitle) has no photo column, so the values are taken from the file names"
-            return FolderSource(title: path, directory: directory, path: place, pictures: pictures, remarks: [remark])
+            return FolderSource(
+                title: path,
+                directory: directory,
+                path: place,
+                pictures: pictures,
+                told: encoding,
+                remarks: [remark]
+            )
         }
         return csv(table, title: tableTitle, scope: .wholeFolder)
     }
@@ -87,9 +98,9 @@ private struct Opening {
     func file(_ place: FilePath) throws(SourceError) -> any PortraitSource {
         switch FileNameParts.stemAndExtension(of: SourcePath.name(of: path)).fileExtension {
         case "csv":
-            let rows = try TableRows(path: place, title: path)
+            let rows = try rows(of: place, title: path)
             if ReportRow.isHeader(rows.reader.header) {
-                return try ReportSource(title: path, path: place, directory: directory)
+                return try ReportSource(title: path, path: place, directory: directory, told: encoding)
             }
             try rows.requirePhotoColumn()
             return csv(place, title: path, scope: .referredFolders)
@@ -106,13 +117,20 @@ private struct Opening {
     }
 
     private func archive(_ place: FilePath) throws(SourceError) -> any PortraitSource {
-        let archive: ZipArchive
-        do {
-            archive = try ZipArchive(path: place.string, passphrase: passphrase)
-        } catch {
-            throw SourceError(error, in: path)
-        }
-        return try ArchiveSource(archive, title: path, directory: directory, pictures: pictures)
+        let opened = try ArchiveOpening(path: place.string, title: path, passphrase: passphrase, told: encoding).open()
+        return try ArchiveSource(
+            opened.archive,
+            title: path,
+            directory: directory,
+            pictures: pictures,
+            told: encoding,
+            remark: opened.remark
+        )
+    }
+
+    private func rows(of table: FilePath, title: String) throws(SourceError) -> TableRows {
+        let names = FileNames(under: table.removingLastComponent(), told: encoding)
+        return try TableRows(path: table, title: title, told: encoding, names: names)
     }
 
     private func csv(_ place: FilePath, title: String, scope: CSVSource.Scope) -> CSVSource {
@@ -123,6 +141,7 @@ private struct Opening {
             tableTitle: title,
             scope: scope,
             pictures: pictures,
+            told: encoding,
             referencedPhotos: photos
         )
     }

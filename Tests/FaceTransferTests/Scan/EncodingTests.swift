@@ -28,22 +28,26 @@ import Testing
         ("name;Ort\nÅsa;Malmö\n", .windows1252), ("Straße\n5 €\n", .windows1252),
         (asciiStart + "p.jpg,王小明\n", .gb18030), (asciiStart + "p.jpg,Jörg\n", .windows1252),
         ("照片,姓名\r\n一.jpg,一一\r\n", .utf16LittleEndian), ("photo\tname\r\na.jpg\tMüller\r\n", .utf16LittleEndian),
-        ("照片,姓名\r\n一.jpg,一一\r\n", .utf16BigEndian), (asciiStart + "p.jpg,王\n", .utf16BigEndian),
+        ("照片,姓名\r\n一.jpg,一一\r\n", .utf16BigEndian), ("照片,姓名\r\n一.jpg,一一\r\n", .utf32LittleEndian),
+        ("photo,name\r\na.jpg,Müller\r\n", .utf32BigEndian), (asciiStart + "p.jpg,王\n", .utf16BigEndian),
     ]
 
     @Test(arguments: texts) func theEncodingIsTold(text: String, encoding: TextEncoding) throws {
-        let bytes = try encode(text, encoding.rawValue)
-        let expected = DetectedEncoding(encoding: encoding, markLength: 0)
-        for chunk in [1, 2, 3, 7, .max] { #expect(Self.verdict(bytes, chunk: chunk) == .success(expected)) }
+        let bytes = try encode(text, encoding.name)
+        for chunk in [1, 7, .max] {
+            let found = try Self.verdict(bytes, chunk: chunk).get()
+            #expect(found.encoding == encoding && found.markLength == 0)
+        }
         #expect(TextConverter.text(of: bytes, in: encoding) == text)
     }
 
     @Test(arguments: [
         ([UInt8](arrayLiteral: 0xEF, 0xBB, 0xBF), TextEncoding.utf8), ([0xFF, 0xFE], .utf16LittleEndian),
-        ([0xFE, 0xFF], .utf16BigEndian),
+        ([0xFE, 0xFF], .utf16BigEndian), ([0xFF, 0xFE, 0, 0], .utf32LittleEndian),
+        ([0, 0, 0xFE, 0xFF], .utf32BigEndian),
     ])
     func aByteOrderMarkDecides(mark: [UInt8], encoding: TextEncoding) throws {
-        let bytes = mark + (try encode("照片\n王", encoding.rawValue))
+        let bytes = mark + (try encode("照片\n王", encoding.name))
         #expect(Self.verdict(bytes) == .success(DetectedEncoding(encoding: encoding, markLength: mark.count)))
     }
 
@@ -55,7 +59,7 @@ import Testing
     }
 
     @Test func whatIsNoTextIsNoEncoding() {
-        #expect(Self.verdict([0x61, 0x81, 0x20, 0xFF]) == .failure(.unknown))
+        #expect(throws: EncodingDetector.Fault.self) { try Self.verdict([0x61, 0x81, 0x20, 0xFF]).get() }
     }
 
     @Test func aStrayZeroIsNoUTF16() {
@@ -66,13 +70,31 @@ import Testing
     @Test(arguments: [TextEncoding.gb18030, .windows1252, .utf16LittleEndian, .utf16BigEndian])
     func conversionDoesNotMindWhereChunksEnd(encoding: TextEncoding) throws {
         let text = encoding == .windows1252 ? "Grüße, René – 5 €" : "王小明,𠮷,㛃,a"
-        let bytes = try encode(text, encoding.rawValue)
+        let bytes = try encode(text, encoding.name)
         for cut in 0...bytes.count {
             let converter = try TextConverter(from: encoding)
             let converted = try converter.convert(Array(bytes[..<cut])) + converter.convert(Array(bytes[cut...]))
-            try converter.finish()
-            #expect(String(decoding: converted, as: UTF8.self) == text)
+            let rest = try converter.finish()
+            #expect(String(decoding: converted + rest, as: UTF8.self) == text)
         }
+    }
+
+    /// A mark may follow such a letter, so the converter keeps it back until the end.
+    @Test func theLastLetterIsNotLostWhereAMarkCouldFollow() throws {
+        let bytes = try encode("שרה", "CP1255")
+        #expect(TextConverter.text(of: bytes, in: TextEncoding("CP1255")) == "שרה")
+    }
+
+    @Test func aFewWordsThatAreUTF8ByAccidentAreDoubted() throws {
+        // 希英 in GBK.
+        let accident = try encode("希英", "GB18030")
+        #expect(String(validating: accident, as: UTF8.self) != nil)
+        #expect(throws: EncodingDetector.Fault.self) { try Self.verdict(accident).get() }
+    }
+
+    @Test func characterSetsThatAreSwitchedAreDoubted() throws {
+        let bytes = try encode("photo,name\n1.jpg,田中", "ISO-2022-JP")
+        #expect(Self.verdict(bytes) == .failure(.switching))
     }
 
     @Test func aTextThatEndsWithinACharacterIsAFault() throws {

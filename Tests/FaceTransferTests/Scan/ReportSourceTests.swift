@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceModel
-import FaceTransfer
 import Foundation
 import SystemPackage
 import Testing
+
+@testable import FaceTransfer
 
 @Suite struct ReportSourceTests {
     private static let header = "source,line,img_id,name,outcome,reason,detail,hint,device_code"
@@ -209,6 +210,20 @@ import Testing
         #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     }
 
+    @Test func theEncodingThatWasToldIsRememberedBesideTheReport() async throws {
+        let folder = try Self.folder(report: ["new/a.jpg,2,E-1,,rejected,,,,"])
+        try folder.write(
+            try encode("photo,id,name\na.jpg,E-1,Niccolò\n", "CP1252"),
+            to: Array("new/people.csv".utf8)
+        )
+        try folder.summary(source: "new/people.csv", encoding: "CP1252")
+        let report = try folder.open("out/rejected.csv")
+        #expect(try await report.all().map(\.cellName) == ["Niccolò"])
+        #expect(report.origin.encoding == .windows1252)
+        try folder.summary(source: "new/people.csv", encoding: "CP12512")
+        #expect(throws: SourceError.self) { try folder.open("out/rejected.csv") }
+    }
+
     @Test func whatTheReportNeedsMustBeThere() async throws {
         let folder = try Self.folder(report: ["new/a.jpg,2,E-1,Ann,rejected,,,,"])
         try folder.summary(source: "out/rejected.csv")
@@ -228,8 +243,9 @@ import Testing
 }
 
 extension SourceFolder {
-    fileprivate func summary(source: String) throws {
-        let summary = ["source": source, "directory": path, "job": "20261122-101502-3f"]
+    fileprivate func summary(source: String, encoding: String? = nil) throws {
+        var summary = ["source": source, "directory": path, "job": "20261122-101502-3f"]
+        summary["encoding"] = encoding
         try write(Array(try JSONEncoder().encode(summary)), to: Array("out/summary.json".utf8))
     }
 }

@@ -43,8 +43,8 @@ final class SourceFolder {
     }
 
     /// Opens a source seen from this folder.
-    func open(_ typed: String) throws(SourceError) -> any PortraitSource {
-        try SourceOpener.open(typed, workingDirectory: path, pictures: .forTests)
+    func open(_ typed: String, encoding: TextEncoding? = nil) throws(SourceError) -> any PortraitSource {
+        try SourceOpener.open(typed, workingDirectory: path, pictures: .forTests, encoding: encoding)
     }
 
     /// All rows of a source seen from this folder.

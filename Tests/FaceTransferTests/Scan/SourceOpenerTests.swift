@@ -37,8 +37,9 @@ import Testing
             "broken.csv is UTF-8 but damaged on line 3: correct that line or save the file again as UTF-8"
         ),
         (
-            "binary.csv", .malformed,
-            "binary.csv is not text in UTF-8, UTF-16, GB18030 or Windows-1252: save it as CSV in UTF-8"
+            "binary.csv", .unsupported,
+            "binary.csv is not UTF-8 and may be CP850 (aü, A ■Ø, ─), CP852 (aü, A ■Ł, ─), CP437 (aü, A ■¥, ─) or "
+                + "CP860 (aü, A ■Ù, ─): give --encoding NAME, or save it as UTF-8"
         ),
     ])
     func whatCannotBeReadIsSaidInOneSentence(typed: String, code: SourceError.Code, message: String) async throws {
@@ -53,7 +54,7 @@ import Testing
             Array("photo\n王.jpg\n".utf8) + [0xE7] + Array("\n李.jpg\n伟.jpg".utf8),
             to: Array("broken.csv".utf8)
         )
-        try folder.write([0x61, 0x81, 0x20, 0xFF], to: Array("binary.csv".utf8))
+        try folder.write([0x61, 0x81, 0x01, 0x41, 0xFF, 0xFE, 0x9D, 0x02, 0xC4], to: Array("binary.csv".utf8))
         mkfifo(folder.path + "/pipe.csv", 0o600)
         let error = await #expect(throws: SourceError.self) { try await folder.rows(typed) }
         #expect(error?.code == code)

@@ -27,12 +27,16 @@ struct StoredZip {
     }
 
     /// Adds an entry.
-    mutating func add(_ name: String, _ content: [UInt8]) {
+    mutating func add(_ name: String, _ content: [UInt8]) { add(Array(name.utf8), content, flags: 0x0800) }
+
+    /// Adds an entry whose name nothing says to be UTF-8, as MS-DOS writes them.
+    mutating func add(unmarked name: [UInt8], _ content: [UInt8]) { add(name, content, flags: 0) }
+
+    private mutating func add(_ name: [UInt8], _ content: [UInt8], flags: UInt16) {
         let offset = UInt32(bytes.count)
-        let name = Array(name.utf8)
-        // Version 2.0, names in UTF-8, stored, no time.
+        // Version 2.0, stored, no time.
         let fields =
-            Self.words(20, 0x0800, 0, 0, 0x21) + Self.long(Self.checksum(content))
+            Self.words(20, flags, 0, 0, 0x21) + Self.long(Self.checksum(content))
             + Self.long(UInt32(content.count)) + Self.long(UInt32(content.count)) + Self.words(UInt16(name.count), 0)
         bytes += Self.long(0x0403_4B50) + fields + name + content
         directory +=

@@ -20,7 +20,9 @@ struct Configuration: Sendable {
             text = try TextFile.read(path).text
         } catch {
             guard error.isMissing else {
-                throw .failed("The configuration \(path) cannot be read: \(error.text); correct that or name another.")
+                throw .failed(
+                    "The configuration \(path) cannot be read: \(error.fault ?? "\(error.text); correct that or name another")."
+                )
             }
             let message = "There is no configuration at \(path); write it with these four lines:\n\(sample)"
             throw isTyped ? .usage(message) : .failed(message)

@@ -47,7 +47,7 @@ enum PasswordSource: Sendable, Hashable {
             contents = try TextFile.read(path)
         } catch {
             let remedy = error.isMissing ? "write the password of \(device) into it" : "correct it or name another"
-            throw .failed("The password file \(path) cannot be read: \(error.text); \(remedy).")
+            throw .failed("The password file \(path) cannot be read: \(error.fault ?? "\(error.text); \(remedy)").")
         }
         let lines = contents.text.split(whereSeparator: \.isNewline)
         guard lines.count == 1, let line = lines.first else {

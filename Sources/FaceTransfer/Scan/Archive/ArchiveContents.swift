@@ -22,18 +22,28 @@ struct ArchiveContents: Sendable {
     let passedOver: PassedOver
     private let archive: ZipArchive
     private let title: String
+    private let told: TextEncoding?
     private let table: ZipEntry?
     private let itemsByName: [String: Item]
 
     /// Looks through an archive and reads its table, so that a wrong passphrase shows at once.
-    init(_ archive: ZipArchive, title: String, pictures test: PictureTest) throws(SourceError) {
+    ///
+    /// - Parameters:
+    ///   - archive: The archive.
+    ///   - title: The archive as people know it.
+    ///   - test: Which entries are pictures.
+    ///   - told: The encoding of its table where that is not Unicode, as the user says.
+    /// - Throws: ``SourceError`` where it cannot be read, or not with this passphrase.
+    init(
+        _ archive: ZipArchive,
+        title: String,
+        pictures test: PictureTest,
+        told: TextEncoding?
+    ) throws(SourceError) {
+        self.told = told
         self.archive = archive
         self.title = title
-        let tables = archive.entries.filter {
-            Housekeeping.folder(above: $0.name) == nil && $0.fileName.lowercased() == SourceOpener.tableName
-        }
-        // The one that stands highest is that of the whole archive.
-        let table = tables.min { $0.name.split(separator: "/").count < $1.name.split(separator: "/").count }
+        let table = Self.table(among: archive.entries)
         self.table = table
         let smallest = archive.entries.filter { test.isPictureExtension($0.fileExtension ?? "") }
             .min { $0.size < $1.size }
@@ -54,6 +64,13 @@ struct ArchiveContents: Sendable {
         itemsByName = Dictionary(items.map { (CleanText.composed($0.entry.name), $0) }) { first, _ in first }
     }
 
+    /// The table among some entries: the one that stands highest is that of the whole archive.
+    static func table(among entries: [ZipEntry]) -> ZipEntry? {
+        entries
+            .filter { Housekeeping.folder(above: $0.name) == nil && $0.fileName.lowercased() == SourceOpener.tableName }
+            .min { $0.name.split(separator: "/").count < $1.name.split(separator: "/").count }
+    }
+
     /// The table, from its first row; `nil` where the archive has none with a photo column.
     ///
     /// - Parameter tell: Takes a sentence on a table that is of no use.
@@ -71,7 +88,7 @@ struct ArchiveContents: Sendable {
         let folder = SourcePath.folder(of: table.name)
         let photos = ArchivePhotoFinder(contents: self, folder: folder)
         let rows = try TableRows(title: tableTitle, photos: photos) { () throws(SourceError) in
-            try CSVReader(bytes: bytes, title: tableTitle)
+            try CSVReader(bytes: bytes, title: tableTitle, told: told)
         }
         if rows.header.hasPhoto { return rows }
         tell("\(tableTitle) has no photo column, so the values are taken from the file names")

@@ -9,13 +9,22 @@ struct ArchiveSource: PortraitSource {
     let title: String
     let origin: SourceOrigin
     private let contents: ArchiveContents
+    private let remark: String?
     private let log = NoticeLog()
 
-    /// Takes an archive that is open, which people know by its title.
-    init(_ archive: ZipArchive, title: String, directory: String, pictures: PictureTest) throws(SourceError) {
+    /// Takes an archive that is open, which people know by its title, and what they should know of its names.
+    init(
+        _ archive: ZipArchive,
+        title: String,
+        directory: String,
+        pictures: PictureTest,
+        told: TextEncoding?,
+        remark: String?
+    ) throws(SourceError) {
         self.title = title
-        origin = SourceOrigin(source: title, directory: directory)
-        contents = try ArchiveContents(archive, title: title, pictures: pictures)
+        self.remark = remark
+        origin = SourceOrigin(source: title, directory: directory, encoding: told)
+        contents = try ArchiveContents(archive, title: title, pictures: pictures, told: told)
     }
 
     var notices: [SourceNotice] { log.all }
@@ -33,8 +42,9 @@ struct ArchiveSource: PortraitSource {
     }
 
     private func rows(telling log: NoticeLog) -> RowSequence {
-        RowSequence { [contents] in
+        RowSequence { [contents, remark] in
             log.begin()
+            remark.map(log.add)
             let table = try contents.openTable(log.add)
             table?.remarks.forEach(log.add)
             return ArchiveRows(contents: contents, table: table, log: log)

@@ -21,7 +21,7 @@ struct DirectoryListing {
     var count: Int { entries.count }
 
     /// Adds a name as the disk spells it.
-    mutating func append(name: [UInt8], kind: EntryKind) {
+    mutating func append(name: [UInt8], kind: EntryKind, _ names: FileNames) {
         let start = UInt32(bytes.count)
         bytes += name
         var entry = Entry(
@@ -33,7 +33,7 @@ struct DirectoryListing {
         )
         // Most names are in NFC already and need no second spelling.
         if !name.allSatisfy({ $0 < 0x80 }) {
-            let text = Array(FileNameText(reading: name).text.utf8)
+            let text = Array(names.text(of: name).text.utf8)
             if text != name {
                 entry.textStart = UInt32(bytes.count)
                 entry.textLength = UInt16(text.count)

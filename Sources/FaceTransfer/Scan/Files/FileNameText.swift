@@ -4,24 +4,40 @@
 struct FileNameText {
     /// The name in NFC; with replacement characters where it cannot be read.
     let text: String
-    /// The encoding the name was read in, `nil` where it is none that is known.
+    /// The encoding the name was read in, `nil` where nobody can tell.
     let encoding: TextEncoding?
+    /// Why it cannot be read, and what to do.
+    let doubt: String?
 
-    /// Reads a name's bytes: as UTF-8, else as GB18030 or Windows-1252, whichever they look like.
-    init(reading bytes: [UInt8]) {
-        if let text = String(validating: bytes, as: UTF8.self) {
-            self.text = CleanText.composed(text)
-            encoding = .utf8
+    /// A name that was read.
+    init(_ text: String, in encoding: TextEncoding) {
+        self.text = CleanText.composed(text)
+        self.encoding = encoding
+        doubt = nil
+    }
+
+    /// A name in an encoding, which may not fit.
+    init(_ name: [UInt8], in encoding: TextEncoding) {
+        if let text = TextConverter.text(of: name, in: encoding) {
+            self.init(text, in: encoding)
+        } else {
+            self.init(unreadable: name, "the file name is not text in UTF-8 or \(encoding.title)")
+        }
+    }
+
+    /// A name in one of several encodings, or in none.
+    init(unreadable name: [UInt8], _ possibilities: [LegacyVerdict.Possibility]) {
+        guard !possibilities.isEmpty else {
+            self.init(unreadable: name, "the file name is text in no encoding that is known here")
             return
         }
-        var detector = EncodingDetector()
-        detector.feed(bytes)
-        if case .success(let found) = detector.verdict(), let text = TextConverter.text(of: bytes, in: found.encoding) {
-            self.text = CleanText.composed(text)
-            encoding = found.encoding
-        } else {
-            text = String(decoding: bytes, as: UTF8.self)
-            encoding = nil
-        }
+        let list = possibilities.sentence { TextConverter.text(of: name, in: $0.encoding) ?? "" }
+        self.init(unreadable: name, "the file name is not UTF-8 and may be \(list): give --encoding NAME, or rename it")
+    }
+
+    private init(unreadable name: [UInt8], _ doubt: String) {
+        text = CleanText.composed(String(decoding: name, as: UTF8.self))
+        encoding = nil
+        self.doubt = doubt
     }
 }

@@ -19,7 +19,7 @@ extension FilePath {
     }
 
     /// The path without symbolic links and `..`, as text in NFC.
-    func realText() throws(Errno) -> String {
+    func realText(_ names: FileNames) throws(Errno) -> String {
         let real: [UInt8]? = unsafe withPlatformString { path in
             guard let text = unsafe realpath(path, nil) else { return nil }
             defer { unsafe free(text) }
@@ -28,7 +28,7 @@ extension FilePath {
         guard let real else { throw Errno(rawValue: errno) }
         // Name by name, as a walk reads them: one path may mix encodings.
         return real.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { FileNameText(reading: Array($0)).text }.joined(separator: "/")
+            .map { names.text(of: Array($0)).text }.joined(separator: "/")
     }
 
     /// The path of a name in this folder, byte for byte.

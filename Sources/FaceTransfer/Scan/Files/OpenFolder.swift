@@ -50,7 +50,15 @@ final class OpenFolder {
     }
 
     /// The names in this folder with their kinds, sorted, `.` and `..` left out.
-    func listing() throws(Errno) -> DirectoryListing {
+    func listing(reading names: FileNames) throws(Errno) -> DirectoryListing {
+        var listing = DirectoryListing()
+        try forEachName { name, kind in listing.append(name: name, kind: kind, names) }
+        listing.sort()
+        return listing
+    }
+
+    /// Hands over each name with its kind, in no order, `.` and `..` left out.
+    func forEachName(_ body: ([UInt8], EntryKind) -> Void) throws(Errno) {
         let opened = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { throw Errno(rawValue: errno) }
         guard let stream = unsafe fdopendir(opened) else {
@@ -59,17 +67,14 @@ final class OpenFolder {
             throw error
         }
         defer { unsafe closedir(stream) }
-        var listing = DirectoryListing()
         while true {
             errno = 0
             guard let entry = unsafe readdir(stream) else { break }
             let name = unsafe Self.name(of: entry)
             if name == [UInt8(ascii: ".")] || name == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-            listing.append(name: name, kind: try unsafe kind(of: entry, name: name))
+            body(name, try unsafe kind(of: entry, name: name))
         }
         guard errno == 0 else { throw Errno(rawValue: errno) }
-        listing.sort()
-        return listing
     }
 
     /// The name alone is read: a record is shorter than `dirent` claims, and behind the last one memory may end.

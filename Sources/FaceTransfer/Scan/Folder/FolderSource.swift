@@ -8,15 +8,24 @@ struct FolderSource: PortraitSource {
     let origin: SourceOrigin
     let path: FilePath
     let pictures: PictureTest
+    private let names: FileNames
     /// What was noticed before the first reading, such as a people.csv that is of no use.
     let remarks: [String]
     private let log = NoticeLog()
 
-    init(title: String, directory: String, path: FilePath, pictures: PictureTest, remarks: [String] = []) {
+    init(
+        title: String,
+        directory: String,
+        path: FilePath,
+        pictures: PictureTest,
+        told: TextEncoding?,
+        remarks: [String] = []
+    ) {
         self.title = title
-        origin = SourceOrigin(source: title, directory: directory)
+        origin = SourceOrigin(source: title, directory: directory, encoding: told)
         self.path = path
         self.pictures = pictures
+        names = FileNames(under: path, told: told)
         self.remarks = remarks
     }
 
@@ -29,10 +38,10 @@ struct FolderSource: PortraitSource {
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
 
     private func rows(telling log: NoticeLog) -> RowSequence {
-        RowSequence { [title, path, pictures] in
+        RowSequence { [title, path, pictures, names] in
             log.begin()
             return FolderRows(
-                walk: try FolderWalk(path: path, title: title, pictures: pictures),
+                walk: try FolderWalk(path: path, title: title, pictures: pictures, names: names),
                 title: title,
                 log: log
             )
@@ -74,8 +83,6 @@ extension ScannedRow {
             photo: .file(picture.path),
             rejection: picture.rejection
         )
-        if !picture.isReadable {
-            rejection = Rejection(.nameFields, "the file name is not text in UTF-8, GB18030 or Windows-1252")
-        }
+        if let doubt = picture.doubt { rejection = Rejection(.nameFields, doubt) }
     }
 }

@@ -10,8 +10,8 @@ struct FoundPicture {
     let key: String
     /// The photo's name in NFC; of what stands in its place, the name of the photo it stands for.
     let name: String
-    /// Whether the name could be read as text.
-    let isReadable: Bool
+    /// Why the name could not be read as text.
+    let doubt: String?
     /// Its path as the disk spells it.
     let path: FilePath
     /// Why it cannot be taken, where that is known already.
@@ -34,6 +34,7 @@ final class FolderWalk {
 
     private let title: String
     private let pictures: PictureTest
+    private let names: FileNames
     private let isRecursive: Bool
     private let ignored: String?
     private var levels: [Level] = []
@@ -45,16 +46,20 @@ final class FolderWalk {
         path: FilePath,
         title: String,
         pictures: PictureTest,
+        names: FileNames,
         isRecursive: Bool = true,
         ignoring ignored: String? = nil
     ) throws(SourceError) {
         self.title = title
         self.pictures = pictures
+        self.names = names
         self.isRecursive = isRecursive
         self.ignored = ignored
         do {
             let folder = try OpenFolder(path: path)
-            levels = [Level(folder: folder, listing: try folder.listing(), path: path, relative: "", key: "")]
+            levels = [
+                Level(folder: folder, listing: try folder.listing(reading: names), path: path, relative: "", key: "")
+            ]
         } catch {
             throw SourceError(error, opening: title)
         }
@@ -82,13 +87,15 @@ final class FolderWalk {
         let key = level.key + text + (repetition == 0 ? "" : "//\(repetition + 1)")
         let name = level.listing.name(at: index)
         let found = { [self] (photo: String, rejection: Rejection?) -> FoundPicture in
-            let encoding = FileNameText(reading: name).encoding
-            if let encoding, encoding != .utf8 { passedOver.renamed.add("\(relative) (\(encoding.title))") }
+            let spelled = names.text(of: name)
+            if let encoding = spelled.encoding, encoding != .utf8 {
+                passedOver.renamed.add("\(relative) (\(encoding.title))")
+            }
             return FoundPicture(
                 relative: relative,
                 key: key,
                 name: photo,
-                isReadable: encoding != nil,
+                doubt: spelled.doubt,
                 path: level.path.appending(name: name),
                 rejection: rejection
             )
@@ -165,7 +172,8 @@ final class FolderWalk {
         switch link.kind(followingLinks: true) {
         case .success(.file): return
         case .success(.folder):
-            guard let root = levels.first?.path, let own = try? root.realText(), let other = try? link.realText(),
+            guard let root = levels.first?.path, let own = try? root.realText(names),
+                let other = try? link.realText(names),
                 other == own || other.hasPrefix(own + "/")
             else { break }
             return
@@ -180,7 +188,7 @@ final class FolderWalk {
             levels.append(
                 Level(
                     folder: folder,
-                    listing: try folder.listing(),
+                    listing: try folder.listing(reading: names),
                     path: level.path.appending(name: name),
                     relative: relative + "/",
                     key: key + "/"

@@ -19,7 +19,8 @@ final class OriginalRows {
             )
         }
         path = table.lexicallyNormalized()
-        rows = try TableRows(path: table, title: title)
+        let names = FileNames(under: table.removingLastComponent(), told: summary.origin.encoding)
+        rows = try TableRows(path: table, title: title, told: summary.origin.encoding, names: names)
         if ReportRow.isHeader(rows.reader.header) {
             throw SourceError(
                 .unsupported,

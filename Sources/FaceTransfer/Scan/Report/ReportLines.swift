@@ -9,15 +9,15 @@ final class ReportLines {
     /// How many rows are sorted in memory.
     static let sortable = 100_000
 
-    let encoding: TextEncoding
-    let delimiter: Delimiter
+    /// How it is read, for people.
+    let remark: String
     /// Whether any row stands on a line of an original CSV.
     let hasLines: Bool
     private let reader: CSVReader
     private var sorted: ArraySlice<ReportRow>?
 
-    init(path: FilePath, title: String) throws(SourceError) {
-        let survey = try CSVReader(path: path, title: title)
+    init(path: FilePath, title: String, told: TextEncoding?) throws(SourceError) {
+        let survey = try CSVReader(path: path, title: title, told: told)
         var previous = 0
         var (isOrdered, hasLines) = (true, false)
         var rows: [ReportRow] = []
@@ -34,9 +34,8 @@ final class ReportLines {
         }
         if !isOrdered { sorted = rows.sorted { ($0.line ?? .max, $0.place) < ($1.line ?? .max, $1.place) }[...] }
         self.hasLines = hasLines
-        encoding = survey.encoding
-        delimiter = survey.delimiter
-        reader = try CSVReader(path: path, title: title)
+        remark = survey.remark
+        reader = try CSVReader(path: path, title: title, told: told)
     }
 
     /// The next row, `nil` after the last.

@@ -13,16 +13,24 @@ struct ReportOrigin {
     private struct Summary: Decodable {
         let source: String
         let directory: String
+        let encoding: String?
     }
 
     /// Reads the summary of the report at `path`.
-    init(besideReport path: FilePath, title: String) throws(SourceError) {
+    ///
+    /// - Parameters:
+    ///   - path: The report.
+    ///   - title: The report as it was typed.
+    ///   - told: The encoding that the user names now, where the summary remembers none.
+    /// - Throws: ``SourceError`` where there is none, or it makes no sense.
+    init(besideReport path: FilePath, title: String, told: TextEncoding?) throws(SourceError) {
         let summaryTitle = SourcePath.join(SourcePath.folder(of: title), "summary.json")
         let summary = try Self.read(path.removingLastComponent().appending("summary.json"), title: summaryTitle)
         guard summary.directory.hasPrefix("/") else {
             throw SourceError(.malformed, "\(summaryTitle) does not say in which folder the command ran")
         }
-        origin = SourceOrigin(source: summary.source, directory: summary.directory)
+        let encoding = try Self.encoding(summary.encoding, in: summaryTitle) ?? told
+        origin = SourceOrigin(source: summary.source, directory: summary.directory, encoding: encoding)
         let source = SourcePath.open(summary.source, from: FilePath(summary.directory))
         switch source.kind(followingLinks: true) {
         case .success(.folder):
@@ -36,6 +44,14 @@ struct ReportOrigin {
             table = nil
             tableTitle = summary.source
         }
+    }
+
+    private static func encoding(_ name: String?, in title: String) throws(SourceError) -> TextEncoding? {
+        guard let name else { return nil }
+        guard let encoding = TextEncoding(named: name) else {
+            throw SourceError(.malformed, "\(title) names the encoding \"\(name)\", which is not known here")
+        }
+        return encoding
     }
 
     private static func read(_ path: FilePath, title: String) throws(SourceError) -> Summary {

@@ -8,13 +8,23 @@ struct ReportSource: PortraitSource {
     let path: FilePath
     let directory: String
     private let summary: ReportOrigin
+    private let told: TextEncoding?
     private let log = NoticeLog()
 
-    init(title: String, path: FilePath, directory: String) throws(SourceError) {
+    /// Opens a report.
+    ///
+    /// - Parameters:
+    ///   - title: The report as it was typed.
+    ///   - path: The report, ready to be opened.
+    ///   - directory: The absolute folder that the command runs in.
+    ///   - told: The encoding of a report that was saved in another than UTF-8; that of the original stands beside it.
+    /// - Throws: ``SourceError`` where its summary is not beside it.
+    init(title: String, path: FilePath, directory: String, told: TextEncoding?) throws(SourceError) {
+        self.told = told
         self.title = title
         self.path = path
         self.directory = directory
-        summary = try ReportOrigin(besideReport: path, title: title)
+        summary = try ReportOrigin(besideReport: path, title: title, told: told)
     }
 
     /// That of the report: a report on these rows can be imported again in its turn.
@@ -32,8 +42,8 @@ struct ReportSource: PortraitSource {
     private func rows(telling log: NoticeLog) -> RowSequence {
         RowSequence {
             log.begin()
-            let lines = try ReportLines(path: path, title: title)
-            log.add("\(title) is read as \(lines.encoding.title), separated by \(lines.delimiter.title)")
+            let lines = try ReportLines(path: path, title: title, told: told)
+            log.add(lines.remark)
             let originals = lines.hasLines ? try OriginalRows(summary, report: title) : nil
             return ReportRows(
                 lines: lines,
@@ -69,7 +79,8 @@ private final class ReportRows: RowCursor {
     ) {
         self.lines = lines
         self.originals = originals
-        finder = PhotoFinder(base: FilePath(origin.directory))
+        let base = FilePath(origin.directory)
+        finder = PhotoFinder(base: base, names: FileNames(under: base, told: origin.encoding))
         directory = origin.directory
         source = origin.source
         self.log = log

@@ -11,6 +11,7 @@ final class CSVReader {
     /// The CSV as people know it.
     let title: String
     let encoding: TextEncoding
+    private let words: [String]
     private(set) var delimiter = Delimiter.comma
     private(set) var header = CSVRecord(line: 1, cells: [])
     /// How many zero bytes behind the last line were passed over so far.
@@ -22,7 +23,7 @@ final class CSVReader {
     private var isAtEnd = false
 
     /// Opens a CSV and reads its header.
-    convenience init(path: FilePath, title: String) throws(SourceError) {
+    convenience init(path: FilePath, title: String, told: TextEncoding? = nil) throws(SourceError) {
         let file: ByteFile
         do {
             file = try ByteFile(path: path)
@@ -31,18 +32,19 @@ final class CSVReader {
         } catch {
             throw SourceError(error, opening: title)
         }
-        try self.init(file, title: title)
+        try self.init(file, title: title, told: told)
     }
 
     /// Reads the header of a CSV that is in memory.
-    convenience init(bytes: [UInt8], title: String) throws(SourceError) {
-        try self.init(BytesAtHand(bytes), title: title)
+    convenience init(bytes: [UInt8], title: String, told: TextEncoding? = nil) throws(SourceError) {
+        try self.init(BytesAtHand(bytes), title: title, told: told)
     }
 
-    private init(_ file: any ByteInput, title: String) throws(SourceError) {
+    private init(_ file: any ByteInput, title: String, told: TextEncoding?) throws(SourceError) {
         self.title = title
         self.file = file
-        let detected = try Self.detect(file, title: title)
+        let detected = try Self.detect(file, title: title, told: told)
+        words = detected.words
         encoding = detected.encoding
         do {
             try file.rewind(to: detected.markLength)
@@ -51,6 +53,12 @@ final class CSVReader {
             throw SourceError(.unreadable, "\(title) cannot be read as \(detected.encoding.title): \(error)")
         }
         try start()
+    }
+
+    /// How it is read, for people to check: the encoding with a few words where it was told by how they read.
+    var remark: String {
+        let sample = words.isEmpty ? "" : ": " + words.map(CleanText.clean).joined(separator: ", ")
+        return "\(title) is read as \(encoding.title), separated by \(delimiter.title)\(sample)"
     }
 
     /// The next record, `nil` after the last.
@@ -66,8 +74,12 @@ final class CSVReader {
         }
     }
 
-    private static func detect(_ file: any ByteInput, title: String) throws(SourceError) -> DetectedEncoding {
-        var detector = EncodingDetector()
+    private static func detect(
+        _ file: any ByteInput,
+        title: String,
+        told: TextEncoding?
+    ) throws(SourceError) -> DetectedEncoding {
+        var detector = EncodingDetector(of: .table, told: told)
         do {
             while case let bytes = try file.next(chunk), !bytes.isEmpty { detector.feed(bytes) }
         } catch {
@@ -75,16 +87,7 @@ final class CSVReader {
         }
         switch detector.verdict() {
         case .success(let detected): return detected
-        case .failure(.damagedUTF8(let line)):
-            throw SourceError(
-                .malformed,
-                "\(title) is UTF-8 but damaged on line \(line): correct that line or save the file again as UTF-8"
-            )
-        case .failure(.unknown):
-            throw SourceError(
-                .malformed,
-                "\(title) is not text in UTF-8, UTF-16, GB18030 or Windows-1252: save it as CSV in UTF-8"
-            )
+        case .failure(let fault): throw SourceError(fault, in: title)
         }
     }
 
@@ -123,8 +126,9 @@ final class CSVReader {
                 isAtEnd = bytes.isEmpty
                 guard let converter else { return bytes }
                 if bytes.isEmpty {
-                    try converter.finish()
-                    return []
+                    let rest = try converter.finish()
+                    isAtEnd = rest.isEmpty
+                    return rest
                 }
                 let converted = try converter.convert(bytes)
                 if !converted.isEmpty { return converted }
@@ -149,6 +153,32 @@ final class CSVReader {
 }
 
 extension SourceError {
+    /// A text whose encoding cannot be told.
+    init(_ fault: EncodingDetector.Fault, in title: String) {
+        switch fault {
+        case .damagedUTF8(let line):
+            self.init(
+                .malformed,
+                "\(title) is UTF-8 but damaged on line \(line): correct that line or save the file again as UTF-8"
+            )
+        case .doubtful(let possibilities):
+            self.init(
+                .unsupported,
+                "\(title) is not UTF-8 and may be \(possibilities.sentence): give --encoding NAME, or save it as UTF-8"
+            )
+        case .switching:
+            self.init(
+                .unsupported,
+                "\(title) switches between character sets: give --encoding iso-2022-jp (or -kr, -cn), or save it as UTF-8"
+            )
+        case .unknown:
+            self.init(
+                .unsupported,
+                "\(title) reads like text in no encoding that is known here: give --encoding NAME, or save it as UTF-8"
+            )
+        }
+    }
+
     fileprivate init(_ fault: CSVFault, in title: String) {
         let place = "line \(fault.line) of \(title)"
         switch fault.kind {

@@ -21,6 +21,7 @@ struct CSVSource: PortraitSource {
     let scope: Scope
     let pictures: PictureTest
     let referencedPhotos: @Sendable () throws -> any ReferencedPhotos
+    fileprivate let names: FileNames
     private let log = NoticeLog()
 
     init(
@@ -30,10 +31,12 @@ struct CSVSource: PortraitSource {
         tableTitle: String,
         scope: Scope,
         pictures: PictureTest,
+        told: TextEncoding?,
         referencedPhotos: @escaping @Sendable () throws -> any ReferencedPhotos
     ) {
         self.title = title
-        origin = SourceOrigin(source: title, directory: directory)
+        origin = SourceOrigin(source: title, directory: directory, encoding: told)
+        names = FileNames(under: path.removingLastComponent(), told: told)
         self.path = path
         self.tableTitle = tableTitle
         self.scope = scope
@@ -52,7 +55,7 @@ struct CSVSource: PortraitSource {
     private func rows(telling log: NoticeLog) -> RowSequence {
         RowSequence {
             log.begin()
-            let rows = try TableRows(path: path, title: tableTitle)
+            let rows = try TableRows(path: path, title: tableTitle, told: origin.encoding, names: names)
             try rows.requirePhotoColumn()
             rows.remarks.forEach(log.add)
             return CSVRows(source: self, rows: rows, referenced: try referencedPhotos(), log: log)
@@ -69,13 +72,14 @@ private final class CSVRows: RowCursor {
     private let rows: TableRows
     private let referenced: any ReferencedPhotos
     private let log: NoticeLog
-    private let folders = ReferredFolders()
+    private let folders: ReferredFolders
     private var unnoted: [UInt64] = []
     private var leftovers: LeftoverPhotos?
     private var isDone = false
 
     init(source: CSVSource, rows: TableRows, referenced: any ReferencedPhotos, log: NoticeLog) {
         self.source = source
+        folders = ReferredFolders(reading: source.names)
         self.rows = rows
         self.referenced = referenced
         self.log = log
@@ -122,6 +126,7 @@ private final class CSVRows: RowCursor {
             places: places,
             table: SourcePath.name(of: source.tableTitle),
             pictures: source.pictures,
+            names: source.names,
             referenced: referenced,
             tellsPassedOver: source.scope == .wholeFolder
         )

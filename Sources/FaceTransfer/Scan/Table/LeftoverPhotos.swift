@@ -20,6 +20,7 @@ final class LeftoverPhotos {
     private var places: ArraySlice<Place>
     private let table: String
     private let pictures: PictureTest
+    private let names: FileNames
     private let referenced: any ReferencedPhotos
     private let tellsPassedOver: Bool
     private var waiting: ArraySlice<ScannedRow> = []
@@ -34,12 +35,14 @@ final class LeftoverPhotos {
         places: [Place],
         table: String,
         pictures: PictureTest,
+        names: FileNames,
         referenced: any ReferencedPhotos,
         tellsPassedOver: Bool
     ) {
         self.places = places[...]
         self.table = table
         self.pictures = pictures
+        self.names = names
         self.referenced = referenced
         self.tellsPassedOver = tellsPassedOver
     }
@@ -60,11 +63,12 @@ final class LeftoverPhotos {
             path: place.path,
             title: place.title.isEmpty ? "." : place.title,
             pictures: pictures,
+            names: names,
             isRecursive: place.isRecursive,
             ignoring: table
         )
         do {
-            return (walk, place, try place.path.realText())
+            return (walk, place, try place.path.realText(names))
         } catch {
             throw SourceError(error, opening: place.title)
         }

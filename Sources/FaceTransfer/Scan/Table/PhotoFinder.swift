@@ -35,12 +35,14 @@ final class PhotoFinder: PhotoLocator {
     private static let longestPath = 4_096
 
     private let base: FilePath
+    private let names: FileNames
     private let baseText: String
     private var latestFolder: (text: String, path: FilePath)?
     private var listings: [(folder: FilePath, listing: Result<DirectoryListing, Errno>)] = []
 
     /// Takes the folder that cells are relative to, ready to be opened.
-    init(base: FilePath) {
+    init(base: FilePath, names: FileNames) {
+        self.names = names
         self.base = base
         baseText = base.string
     }
@@ -151,7 +153,7 @@ final class PhotoFinder: PhotoLocator {
         if let known = listings.first(where: { $0.folder == folder }) { return known.listing }
         let listing: Result<DirectoryListing, Errno>
         do throws(Errno) {
-            listing = .success(try OpenFolder(path: folder).listing())
+            listing = .success(try OpenFolder(path: folder).listing(reading: names))
         } catch {
             listing = .failure(error)
         }

@@ -11,9 +11,12 @@ final class ReferredFolders {
         let written: String
     }
 
+    private let names: FileNames
     private var folders: [FilePath: Folder] = [:]
     /// Whether there were more folders than are remembered.
     private(set) var isIncomplete = false
+
+    init(reading names: FileNames) { self.names = names }
 
     /// The numbers of the photo that a row names: its own and, behind a link, that of the file it stands for.
     func numbers(of lookup: PhotoLookup) throws(SourceError) -> [UInt64] {
@@ -22,7 +25,7 @@ final class ReferredFolders {
             let folder = try known(path, written: SourcePath.folder(of: lookup.cell))
             // A photo that is not there may have a placeholder in its place, which is no stray.
             var numbers = [PhotoNumber.of(folder: folder.real, name: lookup.name)]
-            if let target = try lookup.linkTarget?.realText() {
+            if let target = try lookup.linkTarget?.realText(names) {
                 numbers.append(
                     PhotoNumber.of(folder: SourcePath.folder(of: target), name: SourcePath.name(of: target))
                 )
@@ -52,7 +55,7 @@ final class ReferredFolders {
 
     private func known(_ path: FilePath, written: String) throws(Errno) -> Folder {
         if let folder = folders[path] { return folder }
-        let folder = Folder(real: try path.realText(), written: written)
+        let folder = Folder(real: try path.realText(names), written: written)
         if folders.count < Self.limit { folders[path] = folder } else { isIncomplete = true }
         return folder
     }

@@ -13,9 +13,15 @@ final class TableRows {
     private var marked = NameSample()
 
     /// Opens a CSV, which people know by its title; photos are seen from its folder.
-    convenience init(path: FilePath, title: String) throws(SourceError) {
-        try self.init(title: title, photos: PhotoFinder(base: path.removingLastComponent())) { () throws(SourceError) in
-            try CSVReader(path: path, title: title)
+    convenience init(
+        path: FilePath,
+        title: String,
+        told: TextEncoding?,
+        names: FileNames
+    ) throws(SourceError) {
+        let photos = PhotoFinder(base: path.removingLastComponent(), names: names)
+        try self.init(title: title, photos: photos) { () throws(SourceError) in
+            try CSVReader(path: path, title: title, told: told)
         }
     }
 
@@ -35,7 +41,7 @@ final class TableRows {
 
     /// What people should know about the CSV as a whole.
     var remarks: [String] {
-        ["\(reader.title) is read as \(reader.encoding.title), separated by \(reader.delimiter.title)"] + header.remarks
+        [reader.remark] + header.remarks
     }
 
     /// What came to light while the rows were read.

@@ -2,70 +2,91 @@
 
 /// Tells the encoding of a text that is fed whole, in chunks of any size.
 ///
-/// A byte order mark decides; then zero bytes in every other place (UTF-16); then UTF-8 if all of it is sound. What is
-/// left is GB18030 or Windows-1252, and the company that the high bytes keep decides between them.
+/// A byte order mark decides; then zero bytes at regular places (UTF-16, UTF-32); then UTF-8 if all of it is sound.
+/// What is left is in the encoding that was told, or in the one in which its words read like names.
 struct EncodingDetector {
     /// Why no encoding can be told.
     enum Fault: Error, Equatable {
         /// Nearly all of it is UTF-8, but not this line: reading it as anything else would garble the rest.
         case damagedUTF8(line: Int)
+        /// It may be one of several encodings, or reads well in none.
+        case doubtful([LegacyVerdict.Possibility])
+        /// It switches between character sets, as ISO-2022 does.
+        case switching
         /// It is sound in none of the encodings.
         case unknown
     }
 
-    private var head: [UInt8] = []
-    private var count = 0
+    private let place: TextPlace
+    private let told: TextEncoding?
     private var line = 1
-    private var zeros = (even: 0, odd: 0)
+    private var previous: UInt8 = 0
+    private var switches = false
+    private var unicode = UnicodeEvidence()
     private var utf8 = UTF8Evidence()
-    private var gb18030 = GB18030Evidence()
-    private var windows1252 = Windows1252Evidence()
+    private var sample = TextSample()
+
+    /// Begins with nothing.
+    ///
+    /// - Parameters:
+    ///   - place: What the text stands in.
+    ///   - told: What the user, or who wrote it, says it is in where it is not Unicode.
+    init(of place: TextPlace = .table, told: TextEncoding? = nil) {
+        self.place = place
+        self.told = told
+    }
 
     /// Looks at the next bytes.
     mutating func feed(_ bytes: [UInt8]) {
-        if head.count < 4 { head += bytes.prefix(4 - head.count) }
         for byte in bytes {
-            if byte == 0 {
-                if count & 1 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
-            }
+            unicode.feed(byte)
             utf8.feed(byte, line: line)
+            sample.feed(byte)
             if byte == UInt8(ascii: "\n") { line += 1 }
-            gb18030.feed(byte)
-            windows1252.feed(byte)
-            count += 1
+            // ESC $ and ESC ( begin another character set.
+            if previous == 0x1B && (byte == UInt8(ascii: "$") || byte == UInt8(ascii: "(")) { switches = true }
+            previous = byte
         }
     }
 
     /// The encoding of everything that was fed.
     func verdict() -> Result<DetectedEncoding, Fault> {
-        let utf8Fault = utf8.firstFault
-        if head.starts(with: [0xEF, 0xBB, 0xBF]) {
-            if let utf8Fault { return .failure(.damagedUTF8(line: utf8Fault)) }
-            return .success(DetectedEncoding(encoding: .utf8, markLength: 3))
+        if let marked = unicode.marked {
+            if marked.encoding == .utf8, let line = utf8.firstFault { return .failure(.damagedUTF8(line: line)) }
+            return .success(marked)
         }
-        if head.starts(with: [0xFF, 0xFE]) {
-            return .success(DetectedEncoding(encoding: .utf16LittleEndian, markLength: 2))
+        if let unmarked = unicode.unmarked { return .success(DetectedEncoding(encoding: unmarked, markLength: 0)) }
+        guard let fault = utf8.firstFault else { return soundUTF8 }
+        if let told { return .success(DetectedEncoding(encoding: told, markLength: 0, words: words(in: told))) }
+        if utf8.isNearlySound { return .failure(.damagedUTF8(line: fault)) }
+        switch LegacyVerdict(on: sample.words, in: place) {
+        case .sure(let found):
+            return .success(DetectedEncoding(encoding: found.encoding, markLength: 0, words: found.words))
+        case .doubt(let possibilities): return .failure(.doubtful(possibilities))
+        case .none: return .failure(.unknown)
         }
-        if head.starts(with: [0xFE, 0xFF]) {
-            return .success(DetectedEncoding(encoding: .utf16BigEndian, markLength: 2))
-        }
-        if let encoding = utf16 { return .success(DetectedEncoding(encoding: encoding, markLength: 0)) }
-        guard let utf8Fault else { return .success(DetectedEncoding(encoding: .utf8, markLength: 0)) }
-        if utf8.isNearlySound { return .failure(.damagedUTF8(line: utf8Fault)) }
-        return legacy.map { .success(DetectedEncoding(encoding: $0, markLength: 0)) } ?? .failure(.unknown)
     }
 
-    /// UTF-16 without a mark: delimiters, digits and Latin letters leave zeros on one side of the pairs.
-    private var utf16: TextEncoding? {
-        let (more, fewer) = (max(zeros.even, zeros.odd), min(zeros.even, zeros.odd))
-        // A stray zero in an 8-bit text is a fault, not an encoding; Han such as 一 (4E 00) put a few on the other side.
-        guard more * 20 >= count, more > 0, more >= 3 * fewer else { return nil }
-        return zeros.odd > zeros.even ? .utf16LittleEndian : .utf16BigEndian
+    /// Sound UTF-8 is UTF-8, but for what is ASCII to the eye and for a few words that are sound by accident.
+    private var soundUTF8: Result<DetectedEncoding, Fault> {
+        let utf8 = DetectedEncoding(encoding: .utf8, markLength: 0)
+        if switches {
+            guard let told else { return .failure(.switching) }
+            return .success(DetectedEncoding(encoding: told, markLength: 0))
+        }
+        guard self.utf8.mayBeAccident, told != .utf8 else { return .success(utf8) }
+        if let told {
+            let readings = [LegacyCandidate.utf8, .told(told)].map { LegacyReading($0, of: sample.words, in: place) }
+            guard let other = readings[1], let asUTF8 = readings[0], other.bits < asUTF8.bits else {
+                return .success(utf8)
+            }
+            return .success(DetectedEncoding(encoding: told, markLength: 0, words: words(in: told)))
+        }
+        guard let doubt = LegacyVerdict.doubt(ofUTF8: sample.words, in: place) else { return .success(utf8) }
+        return .failure(.doubtful(doubt))
     }
 
-    private var legacy: TextEncoding? {
-        if gb18030.isSound && gb18030.han > windows1252.words { return .gb18030 }
-        if windows1252.isSound { return .windows1252 }
-        return gb18030.isSound ? .gb18030 : nil
+    private func words(in encoding: TextEncoding) -> [String] {
+        HeaderWords.others(than: sample.words.compactMap { TextConverter.text(of: $0, in: encoding) })
     }
 }

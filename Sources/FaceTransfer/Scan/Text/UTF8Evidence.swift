@@ -5,6 +5,8 @@ struct UTF8Evidence {
     private var missing = 0
     private var allowed: ClosedRange<UInt8> = 0x80...0xBF
     private var sequences = 0
+    private var longSequences = 0
+    private var length = 0
     private var faults = 0
     private var faultLine = 0
     private var lastLine = 1
@@ -18,13 +20,19 @@ struct UTF8Evidence {
     /// Whether it is UTF-8 that was damaged rather than another encoding: in those, sound sequences are accidents.
     var isNearlySound: Bool { sequences >= 3 && sequences > 2 * faults }
 
+    /// Whether another encoding can look like it by accident: one with two bytes a character, in a few words.
+    var mayBeAccident: Bool { (1...8).contains(sequences) && longSequences == 0 }
+
     mutating func feed(_ byte: UInt8, line: Int) {
         lastLine = line
         if missing > 0 {
             if allowed.contains(byte) {
                 missing -= 1
                 allowed = 0x80...0xBF
-                if missing == 0 { sequences += 1 }
+                if missing == 0 {
+                    sequences += 1
+                    if length > 2 { longSequences += 1 }
+                }
                 return
             }
             fault(line)
@@ -42,6 +50,7 @@ struct UTF8Evidence {
         case 0xF1...0xF3: missing = 3
         default: fault(line)
         }
+        length = missing + 1
     }
 
     private mutating func fault(_ line: Int) {
