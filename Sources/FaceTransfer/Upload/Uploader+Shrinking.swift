@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceImaging
 import FaceModel
 
 /// Photos that something between here and the device does not let through for their size (HTTP 413).

@@ -43,7 +43,14 @@ import Testing
                 user: simulator.user,
                 password: simulator.password
             )
-            return try await NetworkDevices().withDevice(settings, logger: Logger(label: "test")) { device in
+            let surroundings = DeviceSurroundings(
+                logger: Logger(label: "test"),
+                clock: ContinuousClock(),
+                logins: nil,
+                meet: { _ in },
+                tell: { _ in }
+            )
+            return try await NetworkDevices().withDevice(settings, surroundings) { device in
                 _ = try await device.createLibrary(named: "Staff", type: .whitelist)
                 return try await device.libraries().map(\.name)
             }
