@@ -34,8 +34,11 @@ extension NoticeLog {
     /// Tells what a reading passed over, and what that leaves open.
     func add(_ passedOver: PassedOver) {
         passedOver.sentences.forEach(add)
-        if let gap = passedOver.gap { gaps.withLock { $0.append(gap) } }
+        if let gap = passedOver.gap { leaveOpen(gap) }
     }
+
+    /// Notes why a reading may not have found all portraits there are.
+    func leaveOpen(_ gap: String) { gaps.withLock { $0.append(gap) } }
 
     /// Tells how many photos no row of a table names.
     func add(strays: Int) {

@@ -32,6 +32,10 @@ import Testing
         #expect(
             source.said.last == "3 zero bytes at the end of staff.csv were passed over: see that no row is missing"
         )
+        #expect(source.gap == "rows may be missing where 3 zero bytes at the end of staff.csv are")
+        try folder.write("photo,img_id,name\r\na.jpg,00042,Ann\r\n\u{1A}\0\0\0", to: "staff.csv")
+        #expect(try await source.all().count == 1)
+        #expect(source.gap == nil && source.said.count == 1)
     }
 
     @Test(arguments: [

@@ -79,7 +79,7 @@ private final class ArchiveRows: RowCursor {
                 return row
             }
             isTableDone = true
-            table?.closingRemarks.forEach(log.add)
+            table?.tellWhatCameToLight(log)
         }
         while place < contents.items.count {
             let item = contents.items[place]

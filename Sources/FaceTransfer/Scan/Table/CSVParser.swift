@@ -53,7 +53,7 @@ struct CSVParser {
     private var wasQuoted = false
     private var hasEndMark = false
     private var fillingLine: Int?
-    /// How many zero bytes were passed over.
+    /// How many zero bytes were passed over that stand behind a line without an end mark, where rows may have been.
     private(set) var filling = 0
     private var cell: [UInt8] = []
     private var cells: [String] = []
@@ -111,7 +111,7 @@ struct CSVParser {
             throw CSVFault(kind: .zeroByte, line: line)
         }
         fillingLine = fillingLine ?? line
-        filling += 1
+        if !hasEndMark { filling += 1 }
     }
 
     private mutating func takeQuote() throws(CSVFault) {

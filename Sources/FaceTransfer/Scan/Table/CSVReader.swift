@@ -14,7 +14,7 @@ final class CSVReader {
     private let words: [String]
     private(set) var delimiter = Delimiter.comma
     private(set) var header = CSVRecord(line: 1, cells: [])
-    /// How many zero bytes behind the last line were passed over so far.
+    /// How many zero bytes behind the last line were passed over so far, where rows may have been.
     var filling: Int { parser.filling }
     private let file: any ByteInput
     private let converter: TextConverter?

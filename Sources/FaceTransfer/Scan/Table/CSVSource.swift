@@ -111,7 +111,7 @@ private final class CSVRows: RowCursor {
     }
 
     private func startLeftovers() throws -> LeftoverPhotos {
-        rows.closingRemarks.forEach(log.add)
+        rows.tellWhatCameToLight(log)
         try noteAll()
         if folders.isIncomplete {
             log.add("photos without a row were looked for in the first \(ReferredFolders.limit) folders only")

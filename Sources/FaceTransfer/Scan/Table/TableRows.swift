@@ -44,23 +44,20 @@ final class TableRows {
         [reader.remark] + header.remarks
     }
 
-    /// What came to light while the rows were read.
-    var closingRemarks: [String] {
-        var remarks: [String] = []
+    /// Tells what came to light while the rows were read.
+    func tellWhatCameToLight(_ log: NoticeLog) {
         if unquoted.count > 0 {
             let values = unquoted.counted("value", "values")
-            remarks.append("Excel's =\"…\" or ' was taken off \(values): \(unquoted.list)")
+            log.add("Excel's =\"…\" or ' was taken off \(values): \(unquoted.list)")
         }
         if marked.count > 0 {
             let codes = marked.counted("id or code", "ids and codes")
-            remarks.append("invisible characters were taken out of \(codes): \(marked.list)")
+            log.add("invisible characters were taken out of \(codes): \(marked.list)")
         }
-        if reader.filling > 0 {
-            remarks.append(
-                "\(reader.filling) zero bytes at the end of \(reader.title) were passed over: see that no row is missing"
-            )
-        }
-        return remarks
+        guard reader.filling > 0 else { return }
+        let filling = "\(reader.filling) zero bytes at the end of \(reader.title)"
+        log.add("\(filling) were passed over: see that no row is missing")
+        log.leaveOpen("rows may be missing where \(filling) are")
     }
 
     /// The next row and its photo; rows without any text are passed over, as spreadsheets leave them.
