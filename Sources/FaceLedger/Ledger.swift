@@ -120,6 +120,24 @@ public protocol Ledger: Sendable {
     /// Nothing that is pending goes. Some at a time: what is cut off in between goes the next time.
     func emptyTrash(keptBefore time: Double) async throws -> Int
 
+    // Repositories
+
+    /// Records that a repository was opened.
+    func note(_ repository: KnownRepository) async throws
+    /// The repository that was last opened at a path, `nil` when there never was one.
+    func knownRepository(at path: String) async throws -> KnownRepository?
+
+    // Secrets
+
+    /// Keeps a secret for as long as a job is under way; returns when it is sealed and synced.
+    func keep(_ secret: Secret, of job: String) async throws
+    /// The secret that was kept for a job, `nil` when there is none.
+    func secret(of job: String) async throws -> Secret?
+    /// The jobs for which secrets are kept.
+    func jobsWithSecrets() async throws -> [String]
+    /// Erases the secret of a job; doing so again does no harm.
+    func forgetSecret(of job: String) async throws
+
     // Listings
 
     /// Begins the listing of a library; files of listings whose processes died are swept.

@@ -53,6 +53,35 @@ struct SafeSeal: Sendable {
         return content
     }
 
+    /// The secret of a job, sealed.
+    func seal(_ secret: Secret, of job: String) throws -> Data {
+        let box = try AES.GCM.seal(Array(secret.revealed.utf8), using: key, authenticating: Self.label(job))
+        guard let sealed = box.combined else {
+            throw LedgerError(.unusable, "the passphrase of job \(job) could not be sealed")
+        }
+        return sealed
+    }
+
+    /// Opens what ``seal(_:of:)`` made.
+    func openSecret(_ sealed: Data, of job: String) throws -> Secret {
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed)
+            let bytes = try AES.GCM.open(box, using: key, authenticating: Self.label(job))
+            return Secret(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw LedgerError(
+                .unusable,
+                "the passphrase of job \(job) is damaged, or was sealed with another safe.key (\(error))"
+            )
+        }
+    }
+
+    private static func label(_ job: String) -> Data {
+        var label = ByteWriter()
+        for part in ["facelib secret", job] { label.append(part) }
+        return Data(label.bytes)
+    }
+
     /// What a seal is bound to; each part with its length, so that no two entries have the same label.
     private static func label(_ library: LibraryKey, _ id: PortraitID, _ job: String) -> Data {
         var label = ByteWriter()

@@ -10,7 +10,7 @@ enum Schema {
 
     private static let migrations: [@Sendable (Database, SafeSeal) throws -> Void] = [
         { database, _ in try makeFirstFormat(database) }, makeSecondFormat, makeThirdFormat,
-        makeFourthFormat, makeFifthFormat,
+        makeFourthFormat, makeFifthFormat, makeSixthFormat,
     ]
 
     /// The first format in which the safe is sealed.

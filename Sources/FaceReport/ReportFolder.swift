@@ -4,6 +4,8 @@ import Glibc
 /// The folder that a report is written to.
 struct ReportFolder: Sendable {
     let path: String
+    /// The folders that were not there before, the outermost first.
+    private let made: [String]
 
     /// Makes the folder, and those above it, if they are missing, and proves that a file can be made in it.
     init(path: String) throws(ReportError) {
@@ -12,7 +14,7 @@ struct ReportFolder: Sendable {
         }
         self.path = path
         do throws(SystemFailure) {
-            try Self.make(path)
+            made = try Self.make(path)
         } catch {
             throw ReportError(code: .folder, doing: "the report cannot be written to \(path)", error)
         }
@@ -40,6 +42,15 @@ struct ReportFolder: Sendable {
         }
     }
 
+    /// Removes the folders that were made for it, as far as there is nothing in them.
+    func withdraw() throws(ReportError) {
+        do throws(SystemFailure) {
+            for folder in made.reversed() { try SystemCalls.removeEmptyFolder(folder) }
+        } catch {
+            throw ReportError(code: .folder, doing: "the folder \(path) cannot be removed", error)
+        }
+    }
+
     /// Puts the names of the files on the disk.
     func sync() throws(ReportError) {
         do throws(SystemFailure) {
@@ -52,16 +63,21 @@ struct ReportFolder: Sendable {
     }
 
     /// `mkdir -p`: a folder that is there already is what was wanted, and keeps its permissions.
-    private static func make(_ path: String) throws(SystemFailure) {
-        var made = path.hasPrefix("/") ? "/" : ""
+    ///
+    /// - Returns: The folders that were made.
+    private static func make(_ path: String) throws(SystemFailure) -> [String] {
+        var place = path.hasPrefix("/") ? "/" : ""
+        var made: [String] = []
         for part in path.split(separator: "/") {
-            made += part + "/"
+            place += part + "/"
             do throws(SystemFailure) {
-                try SystemCalls.makeFolder(made)
+                try SystemCalls.makeFolder(place)
+                made.append(place)
             } catch {
                 // A folder that is there may answer any of these; whether it will do shows when a file is made.
                 guard [EEXIST, EISDIR, EROFS, EACCES, EPERM].contains(error.number) else { throw error }
             }
         }
+        return made
     }
 }

@@ -17,6 +17,14 @@ public struct ReportWriter: Sendable {
         folder = try ReportFolder(path: directory)
     }
 
+    /// Proves that a report can be written to a folder, and leaves nothing behind: it is made when there is a report.
+    ///
+    /// - Parameter directory: The folder, absolute or as seen from where the command runs.
+    /// - Throws: ``ReportError`` with ``ReportError/Code/folder``.
+    public static func prove(directory: String) throws(ReportError) {
+        try ReportFolder(path: directory).withdraw()
+    }
+
     /// Writes the report of a job that has ended.
     ///
     /// Rows are read once and written as they come; memory does not grow with their number. The page lists

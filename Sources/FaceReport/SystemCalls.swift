@@ -32,6 +32,15 @@ enum SystemCalls {
         _ = try checked { unsafe mkdir(path, 0o700) }
     }
 
+    /// Removes a folder, if there is nothing in it.
+    static func removeEmptyFolder(_ path: String) throws(SystemFailure) {
+        do throws(SystemFailure) {
+            _ = try checked { unsafe rmdir(path) }
+        } catch {
+            guard [ENOTEMPTY, EEXIST, ENOENT, EBUSY].contains(error.number) else { throw error }
+        }
+    }
+
     /// Writes all of the bytes.
     static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemFailure) {
         var rest = bytes[...]

@@ -101,6 +101,21 @@ import Testing
         #expect(try report.files == ["a"])
     }
 
+    @Test func whatIsProvenLeavesNoFolderBehindAndKeepsOneThatWasThere() throws {
+        let report = WrittenReport()
+        try FileManager.default.createDirectory(at: report.folder, withIntermediateDirectories: true)
+        try ReportWriter.prove(directory: report.folder.path + "/a/b")
+        try ReportWriter.prove(directory: report.folder.path)
+        #expect(try report.files == [])
+        try FileManager.default.createDirectory(
+            at: report.folder.appending(path: "c"),
+            withIntermediateDirectories: true
+        )
+        try ReportWriter.prove(directory: report.folder.path + "/c/d")
+        #expect(try report.files == ["c"])
+        #expect(throws: ReportError.self) { try ReportWriter.prove(directory: "/dev/null/report") }
+    }
+
     @Test(arguments: ["", "/proc/facelib-report", "/dev/null", "/dev/null/report", "/etc/hostname/x"])
     func aFolderThatCannotBeWrittenToIsRefusedBeforeTheJob(path: String) {
         let error = #expect(throws: ReportError.self) { try ReportWriter(directory: path) }

@@ -7,7 +7,7 @@ struct BackupCopyCommand: FacelibCommand {
     static let configuration = CommandConfiguration(
         commandName: "copy",
         abstract: "Copy the snapshots that another repository does not have; it is made if it is not there.",
-        discussion: ExitStatus.table(.refused, .different, .locked)
+        discussion: ExitStatus.table(.stopped, .refused, .different, .locked)
     )
 
     @Argument(help: ArgumentHelp("The folder of the repository.", valueName: "repo"))
@@ -26,6 +26,7 @@ struct BackupCopyCommand: FacelibCommand {
     @Option(help: ArgumentHelp("The key file of the other one, where it has its own.", valueName: "file"))
     var toKeyFile: String?
 
+    @OptionGroup var making: MakingOptions
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
@@ -33,12 +34,12 @@ struct BackupCopyCommand: FacelibCommand {
         let own = RepositoryAccess(passphraseFile: toPassphraseFile, keyFile: toKeyFile)
         let access = own.passphraseFile == nil && own.keyFile == nil ? opening.access : own
         let source = try invocation.openRepository(repository, opening.access, for: .reading)
-        let path = WorkingDirectory.absolute(target)
         let now = Double(invocation.context.now())
-        if RepositoryPlace.at(path) == .nothing {
-            try Repository.create(path, access.secret(warn: invocation.console.warn), at: now)
-        }
-        let opened = try invocation.openRepository(target, access, for: .writing)
+        let opened = try await RepositoryMaking(
+            invocation: invocation,
+            ledger: ledger,
+            isAskedFor: making.newRepository
+        ).open(target, access)
         try await Erasure(repository: opened, ledger: ledger).finishPending(at: now, warn: invocation.console.warn)
         let console = invocation.console
         let copy = RepositoryCopy(source: source, target: opened, ledger: ledger) {

@@ -9,9 +9,10 @@ struct BackupCreateCommand: FacelibCommand {
         discussion: """
             Only what changed since the last snapshot is read. What the device masks is read again in clear in turn, a \
             seventh each time, so that of nightly snapshots each value is a week old at most. At the end what was \
-            written is read back, and some of what was there before.
+            written is read back, and some of what was there before. Where there was a repository and is none now, as \
+            when its disk is not mounted, nothing is made unless --new-repository is given.
 
-            \(ExitStatus.table(.rowsRejected, .unreachable, .refused, .different, .locked))
+            \(ExitStatus.table(.rowsRejected, .stopped, .unreachable, .refused, .different, .locked))
             """
     )
 
@@ -22,6 +23,8 @@ struct BackupCreateCommand: FacelibCommand {
     var repository: String
 
     @OptionGroup var opening: RepositoryOptions
+
+    @OptionGroup var making: MakingOptions
 
     @Flag(help: "Read everything again, whatever the last snapshot has.")
     var full = false
@@ -49,6 +52,7 @@ struct BackupCreateCommand: FacelibCommand {
         settings.readsEverything = full
         settings.rereadShare = reread ?? settings.rereadShare
         settings.isRehearsal = rows.dryRun
+        settings.makesNewRepository = making.newRepository
         let witness = BackupWitness(
             invocation: invocation,
             metrics: metrics.map { BackupMetrics(file: WorkingDirectory.absolute($0)) },

@@ -33,7 +33,7 @@ struct BackupRunner {
             throw CommandError.usage("\(source) is no device; backups are taken of DEVICE: or DEVICE:LIBRARY.")
         }
         let ledger = try invocation.openLedger()
-        let opened = try open(repository, settings, seenFrom: nil)
+        let opened = try await open(repository, settings, seenFrom: nil, ledger)
         let configuration = try invocation.device(named: name)
         return try await invocation.withDevice(configuration) { device in
             let libraries = if let library { [library] } else { try await device.libraries().map(\.name) }
@@ -53,17 +53,18 @@ struct BackupRunner {
                 let request = LibraryRequest(title: typed, place: .device(device, library: library))
                 let parts = libraries.count > 1 ? library : nil
                 let began = ContinuousClock.now
-                let (status, taken) = try await runOne(record, request, opened, settings, ledger, reportPart: parts)
+                let taken = try await runOne(record, request, opened, settings, ledger, reportPart: parts)
                 noting(
                     .init(
                         device: name,
                         library: library,
-                        status: status,
+                        status: taken.status,
                         duration: ContinuousClock.now - began,
-                        counts: taken.flatMap(BackupMetrics.Counts.init)
+                        counts: taken.end.flatMap(BackupMetrics.Counts.init),
+                        cause: taken.cause
                     )
                 )
-                end.add(status)
+                end.add(taken.status)
                 if end.isHopeless { break }
             }
             return end.status
@@ -83,7 +84,7 @@ struct BackupRunner {
             throw CommandError.failed("Job \(record.id) names no library; run the backup again.")
         }
         let rest = try await CommandRun.rest(besides: record, in: ledger)
-        let opened = try open(record.target, settings, seenFrom: record.directory)
+        let opened = try await open(record.target, settings, seenFrom: record.directory, ledger)
         return try await invocation.withDevice(try invocation.device(named: name)) { device in
             guard rest.count > 1 else {
                 return try await run(record, request(record, device), opened, settings, ledger, reportPart: nil).status
@@ -111,24 +112,17 @@ struct BackupRunner {
     }
 
     /// Opens the repository, or makes it.
-    private func open(_ typed: String, _ settings: BackupSettings, seenFrom directory: String?) throws -> Repository {
-        let path = WorkingDirectory.absolute(typed, seenFrom: directory)
-        if RepositoryPlace.at(path) == .nothing {
-            if settings.isRehearsal {
-                throw CommandError.failed("\(typed) is no repository yet, so all would be read.")
-            }
-            let secret = try settings.access.secret(warn: invocation.console.warn)
-            try Repository.create(path, secret, at: Double(invocation.context.now()))
-            invocation.console.notice(
-                "\(typed) is a new repository; without its passphrase or key file nobody opens it."
-            )
-        }
-        return try invocation.openRepository(
-            typed,
-            seenFrom: directory,
-            settings.access,
-            for: settings.isRehearsal ? .reading : .writing
-        )
+    private func open(
+        _ typed: String,
+        _ settings: BackupSettings,
+        seenFrom directory: String?,
+        _ ledger: any Ledger
+    ) async throws -> Repository {
+        try await RepositoryMaking(
+            invocation: invocation,
+            ledger: ledger,
+            isAskedFor: settings.makesNewRepository
+        ).open(typed, seenFrom: directory, settings.access, isRehearsal: settings.isRehearsal)
     }
 
     /// Backs one library up; what ends it before its end is told, and does not keep the next one from its turn.
@@ -139,7 +133,7 @@ struct BackupRunner {
         _ settings: BackupSettings,
         _ ledger: SQLiteLedger,
         reportPart: String?
-    ) async throws -> (status: ExitStatus, end: BackupEnd?) {
+    ) async throws -> Taken {
         do {
             return try await run(record, request, repository, settings, ledger, reportPart: reportPart)
         } catch let error as CancellationError {
@@ -147,7 +141,7 @@ struct BackupRunner {
         } catch {
             let status = ExitStatus(endingWith: error)
             invocation.console.fail(CommandError.failed("\(record.source): \(error)"), status: status)
-            return (status, nil)
+            return Taken(status: status, end: nil, cause: "\(error)")
         }
     }
 
@@ -158,7 +152,7 @@ struct BackupRunner {
         _ settings: BackupSettings,
         _ ledger: SQLiteLedger,
         reportPart: String?
-    ) async throws -> (status: ExitStatus, end: BackupEnd?) {
+    ) async throws -> Taken {
         let outcome = JobReport(invocation: invocation, directory: JobReport.directory(report, part: reportPart))
         try outcome.prepare()
         if !settings.isRehearsal {
@@ -182,11 +176,31 @@ struct BackupRunner {
         let end = try await invocation.whileRunning(record.id, board) { try await job.run() }
         let workshop = ImageWorkshop(limits: ImageLimits(), profile: .off)
         let status = try await outcome.tell(record.id, nil, ledger, workshop)
-        guard let snapshot = end.snapshot else { return (status, end) }
+        guard let snapshot = end.snapshot else { return Taken(status: status, end: end, cause: nil) }
         console.notice(Self.sentence(snapshot, end))
-        guard let doubt = snapshot.doubt else { return (status, end) }
-        console.warn("\(record.source) may have portraits that are not in the snapshot: \(doubt)")
-        return (.failed, end)
+        guard let doubt = snapshot.doubt else {
+            return Taken(status: status, end: end, cause: status == .success ? nil : Self.cause(snapshot))
+        }
+        let doubtful = "\(record.source) may have portraits that are not in the snapshot: \(doubt)"
+        console.warn(doubtful)
+        return Taken(status: .failed, end: end, cause: doubtful)
+    }
+
+    /// What came of a library.
+    private struct Taken {
+        let status: ExitStatus
+        /// The backup, `nil` where it did not come to its end.
+        let end: BackupEnd?
+        /// Why it did not go through; `nil` where it did.
+        let cause: String?
+    }
+
+    /// Why a snapshot is not the whole library.
+    private static func cause(_ snapshot: Snapshot) -> String {
+        var parts: [String] = []
+        if snapshot.failed > 0 { parts.append("\(count(snapshot.failed, "portrait")) could not be had") }
+        if snapshot.incomplete > 0 { parts.append("\(count(snapshot.incomplete, "portrait")) incomplete") }
+        return parts.isEmpty ? "portraits went while the backup ran" : parts.joined(separator: ", ")
     }
 
     private static func sentence(_ snapshot: Snapshot, _ end: BackupEnd) -> String {
@@ -204,7 +218,7 @@ extension BackupMetrics.Counts {
         guard let snapshot = end.snapshot else { return nil }
         self.init(
             portraits: snapshot.portraits,
-            bytesWritten: end.newBytes,
+            bytesWritten: end.writtenBytes,
             failed: snapshot.failed,
             incomplete: snapshot.incomplete
         )

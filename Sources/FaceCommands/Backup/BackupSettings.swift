@@ -11,6 +11,8 @@ struct BackupSettings: Sendable, Hashable {
     var access: RepositoryAccess
     /// Whether `--dry-run` was given.
     var isRehearsal = false
+    /// Whether `--new-repository` was given; whoever takes the job up again does not make another one.
+    var makesNewRepository = false
 
     /// The settings as JSON.
     var json: JSONValue {

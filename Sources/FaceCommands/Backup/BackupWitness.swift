@@ -34,7 +34,8 @@ struct BackupWitness {
                     library: nil,
                     status: status,
                     duration: ContinuousClock.now - started,
-                    counts: nil
+                    counts: nil,
+                    cause: status == .interrupted ? status.meaning : "\(error)"
                 )
             )
             await tell(status, source, repository, runs)
@@ -57,9 +58,13 @@ struct BackupWitness {
         let parts = runs.filter { $0.status != .success }
             .map { "\($0.device):\($0.library ?? ""): \($0.status.meaning)" }
         let message = "Backup of \(source) into \(repository): \(status.meaning)"
+        let causes = runs.compactMap { run in
+            run.cause.map { cause in run.library.map { "\(run.device):\($0): \(cause)" } ?? cause }
+        }
         await hook?.run(
             status,
             message: parts.isEmpty ? message : message + " (" + parts.joined(separator: "; ") + ")",
+            cause: causes.joined(separator: "; "),
             verb: "backup create",
             console: invocation.console
         )

@@ -19,9 +19,28 @@ extension Invocation {
     ) throws -> Repository {
         let path = WorkingDirectory.absolute(typed, seenFrom: directory)
         if let problem = RepositoryPlace.at(path).problem(typed) { throw problem }
-        let repository = try Repository.open(path, access.secret(warn: console.warn), for: use)
+        let repository = try unlocked(path, access, for: use)
         if use == .writing { try tell(of: repository, typed) }
         return repository
+    }
+
+    /// Opens a repository by the passphrase as it is meant, or as versions read it that took a mark for a part of it.
+    private func unlocked(
+        _ path: String,
+        _ access: RepositoryAccess,
+        for use: Repository.Access
+    ) throws -> Repository {
+        do {
+            return try Repository.open(path, access.secret(warn: console.warn), for: use)
+        } catch let error as RepositoryError where error.code == .wrongPassphrase {
+            guard let marked = try access.secretWithMark() else { throw error }
+            let repository = try Repository.open(path, marked, for: use)
+            console.warn(
+                "The passphrase of \(path) begins with the byte order mark of its file, as earlier versions read it: typed by "
+                    + "hand it does not open the repository. Keep the file, or set a new passphrase (docs/repository.md)."
+            )
+            return repository
+        }
     }
 
     /// Why an address that names no snapshot names none.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
+internal import FaceModel
 internal import FaceTransfer
 
 /// The options that open a repository, or a library whatever holds it.
@@ -72,6 +73,18 @@ struct RepositoryAccess: Sendable, Hashable {
             warn("Other users of this machine can read the key file \(keyFile); chmod 600 closes it.")
         }
         return .keyFile(contents.bytes)
+    }
+
+    /// The passphrase as earlier versions read it, with the byte order mark that an editor put in front.
+    ///
+    /// - Returns: The secret, `nil` where there is no mark, or no passphrase file.
+    /// - Throws: ``CommandError`` where it cannot be read.
+    func secretWithMark() throws -> RepositorySecret? {
+        guard let passphraseFile, let contents = try? TextFile.bytes(passphraseFile),
+            contents.bytes.starts(with: SecretText.mark),
+            case .passphrase(let plain) = try secret(warn: { _ in })
+        else { return nil }
+        return .passphrase(Secret("\u{FEFF}" + plain.revealed))
     }
 
     /// The files as members of the JSON that a job keeps.

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceLedger
 internal import FaceModel
-internal import Glibc
+internal import FaceTransfer
 
 /// The passphrase of the archive that an export writes.
 ///
-/// One that is generated lies in a private file of the ledger's folder while the job is under way, so that
-/// the job can be continued; it is told once, at the end, and then nobody has it but the user.
+/// One that is generated is kept in the ledger, sealed, for as long as the job is under way, so that the job can be
+/// continued; it is told once, at the end, and then nobody has it but the user.
 struct ArchivePassphrase {
     /// The passphrase.
     let secret: Secret
     private var generated: Generated?
 
-    /// Where a generated passphrase lies, and to whom it is told.
+    /// For which job a passphrase was generated, and to whom it is told.
     private struct Generated {
-        let file: String
-        let target: String
+        let record: JobRecord
+        let ledger: any Ledger
         let console: Console
     }
 
@@ -26,35 +26,72 @@ struct ArchivePassphrase {
     ///
     /// - Parameters:
     ///   - record: The job.
-    ///   - directory: The ledger's folder.
+    ///   - ledger: Where it is kept.
     ///   - console: Where the passphrase is told.
-    /// - Throws: ``CommandError`` when it cannot be kept.
-    init(generatedFor record: JobRecord, in directory: String, _ console: Console) throws {
-        let file = "\(directory)/passphrase-\(record.id)"
-        if TextFile.exists(file) {
-            secret = try PassphraseFile.read(file, warn: console.warn)
+    /// - Throws: `LedgerError` when it cannot be kept.
+    init(generatedFor record: JobRecord, in ledger: any Ledger, _ console: Console) async throws {
+        if let kept = try await ledger.secret(of: record.id) {
+            secret = kept
         } else {
             secret = PassphraseFile.generated()
-            do {
-                try TextFile.create(file, with: secret.revealed + "\n")
-            } catch {
-                throw CommandError.failed("\(file) cannot be written: \(error.text); name another folder with --state.")
-            }
+            try await ledger.keep(secret, of: record.id)
         }
-        generated = Generated(file: file, target: record.target, console: console)
+        generated = Generated(record: record, ledger: ledger, console: console)
     }
 
     /// Tells a generated passphrase; from then on facelib does not know it.
     ///
-    /// - Throws: ``CommandError`` when its file cannot be removed.
-    func tellAndForget() throws {
+    /// - Throws: `LedgerError` when it cannot be erased.
+    func tellAndForget() async throws {
         guard let generated else { return }
-        generated.console.say("The passphrase of \(generated.target) is \(secret.revealed)")
+        generated.console.say("The passphrase of \(generated.record.target) is \(secret.revealed)")
         generated.console.say("It is told only this once; without it nobody can open the archive.")
-        guard unsafe unlink(generated.file) == 0 else {
-            throw CommandError.failed(
-                "\(generated.file) holds the passphrase and cannot be removed: \(systemText(errno))."
-            )
+        try await generated.ledger.forgetSecret(of: generated.record.id)
+    }
+}
+
+/// Passphrases that jobs left which were killed.
+struct LeftPassphrases {
+    let ledger: any Ledger
+    /// The folder of the ledger, where earlier versions kept a generated passphrase in clear.
+    let directory: String
+    /// The time, in seconds since 1970.
+    let now: Int
+
+    /// How long ago a job began of which nothing is under way any more, in seconds.
+    private static let patience = 86_400
+
+    /// Erases those that nobody can need any more, and seals those that lie there in clear.
+    ///
+    /// - Throws: `LedgerError`, or ``CommandError`` for a file that cannot be read or removed.
+    func tidy() async throws {
+        for record in try await ledger.jobs(limit: 200) where record.command == "export" {
+            try await sealFile(of: record.id)
+        }
+        for job in try await ledger.jobsWithSecrets() where try await !isNeeded(by: job) {
+            try await ledger.forgetSecret(of: job)
+        }
+    }
+
+    /// Whether an archive of the job is under way, or may be.
+    private func isNeeded(by job: String) async throws -> Bool {
+        // The ids of jobs begin with their time; the last two digits say nothing.
+        let isOld = job.dropLast(2) < JobID.make(at: now - Self.patience).dropLast(2)
+        guard let record = try await ledger.job(job) else { return !isOld }
+        if record.state == .finished { return false }
+        let target = WorkingDirectory.absolute(record.target, seenFrom: record.directory)
+        return !isOld || ExportJob.hasBegun(target: target)
+    }
+
+    private func sealFile(of job: String) async throws {
+        let file = "\(directory)/passphrase-\(job)"
+        guard TextFile.exists(file) else { return }
+        let secret = try PassphraseFile.read(file) { _ in }
+        try await ledger.keep(secret, of: job)
+        do {
+            try TextFile.remove(file)
+        } catch {
+            throw CommandError.failed("\(file) holds a passphrase and cannot be removed: \(error.text).")
         }
     }
 }

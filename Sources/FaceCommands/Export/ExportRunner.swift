@@ -58,7 +58,7 @@ struct ExportRunner {
         let outcome = JobReport(invocation: invocation, directory: report)
         try outcome.prepare()
         let address = try invocation.address(record.source, seenFrom: record.directory)
-        let passphrase = try passphrase(for: record, plan)
+        let passphrase = try await passphrase(for: record, plan, ledger)
         let doubt = try await invocation.withDevices([address.deviceName].compactMap(\.self)) { devices in
             let places = LibraryPlaces(
                 invocation: invocation,
@@ -69,7 +69,7 @@ struct ExportRunner {
             let request = try places.request(address, record.source)
             return try await move(record, plan, request, passphrase?.secret, ledger)
         }
-        try passphrase?.tellAndForget()
+        try await passphrase?.tellAndForget()
         return try await outcome.tell(record.id, doubt: doubt, of: "portraits", ledger)
     }
 
@@ -114,12 +114,24 @@ struct ExportRunner {
         WorkingDirectory.absolute(record.target, seenFrom: record.directory)
     }
 
-    private func passphrase(for record: JobRecord, _ plan: ExportPlan) throws -> ArchivePassphrase? {
+    private func passphrase(
+        for record: JobRecord,
+        _ plan: ExportPlan,
+        _ ledger: any Ledger
+    ) async throws -> ArchivePassphrase? {
+        let left = LeftPassphrases(
+            ledger: ledger,
+            directory: try invocation.stateDirectory(),
+            now: invocation.context.now()
+        )
+        try await left.tidy()
         guard Self.isArchive(record.target) else { return nil }
         if let file = plan.passphraseFile {
             return ArchivePassphrase(secret: try PassphraseFile.read(file, warn: invocation.console.warn))
         }
-        return try ArchivePassphrase(generatedFor: record, in: invocation.stateDirectory(), invocation.console)
+        // Nothing is written by a rehearsal, so there is nothing to be opened.
+        if plan.isRehearsal { return ArchivePassphrase(secret: PassphraseFile.generated()) }
+        return try await ArchivePassphrase(generatedFor: record, in: ledger, invocation.console)
     }
 }
 

@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceModel
 
-/// The file that `--passphrase-file` names, and those that hold a generated passphrase while a job needs it.
+/// The file that `--passphrase-file` names, or a passphrase that is made where none is named.
 enum PassphraseFile {
     /// Reads a passphrase: the only line of a file.
     ///
     /// - Parameters:
     ///   - path: The file.
-    ///   - warn: Told when other users can read it too.
+    ///   - warn: Told when other users can read it too, and what is odd about it.
     /// - Returns: The passphrase.
     /// - Throws: ``CommandError`` with a sentence that says what to do.
     static func read(_ path: String, warn: (String) -> Void) throws(CommandError) -> Secret {
-        let contents: TextFile.Contents
-        do {
-            contents = try TextFile.read(path)
-        } catch {
-            throw .file(
-                "The passphrase file \(path) cannot be read: \(error.text); correct it or name another.",
-                error
-            )
-        }
-        let lines = contents.text.split(whereSeparator: \.isNewline)
-        guard lines.count == 1, let line = lines.first else {
-            throw .failed("The passphrase file \(path) must hold the passphrase on one line, nothing else.")
-        }
-        if contents.isOpenToOthers {
-            warn("Other users of this machine can read the passphrase file \(path); chmod 600 closes it.")
-        }
-        return Secret(String(line))
+        try SecretFile.read(path, as: "passphrase", isTyped: true, missing: "correct it or name another", warn: warn)
     }
 
     /// Makes a passphrase of 150 random bits, in groups that can be read out.

@@ -86,9 +86,18 @@ enum TextFile {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Problem(code: errno) }
         defer { close(file) }
-        try write(text, to: file)
-        try check(fsync(file))
+        do throws(Problem) {
+            try write(text, to: file)
+            try check(fsync(file))
+        } catch {
+            // Half of a text is none.
+            unsafe unlink(path)
+            throw error
+        }
     }
+
+    /// Removes a file.
+    static func remove(_ path: String) throws(Problem) { try check(unsafe unlink(path)) }
 
     /// Writes a file that everybody may read, in place of the one that may be there, all or nothing.
     static func publish(_ path: String, with text: String) throws(Problem) {

@@ -26,7 +26,7 @@ struct JobReport {
 
     /// Sees to it that the report can be written, before the job begins.
     func prepare() throws {
-        if let directory { _ = try ReportWriter(directory: directory) }
+        if let directory { try ReportWriter.prove(directory: directory) }
     }
 
     /// Tells what came of a job.

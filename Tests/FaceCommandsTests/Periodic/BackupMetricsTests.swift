@@ -27,6 +27,12 @@ import Testing
             .map { String($0.dropFirst("facelib_backup_".count)) }
     }
 
+    @Test func aSuccessThatIsStillToComeIsForgotten() throws {
+        try metrics.write([Self.run("Staff")], at: 2_306_714_400)
+        try metrics.write([Self.run("Staff", .failed)], at: 1_795_342_502)
+        #expect(try lines("last_success_timestamp_seconds").isEmpty)
+    }
+
     @Test func aRunIsToldInTheFormatOfPrometheus() throws {
         try metrics.write([Self.run("Staff")], at: 1_795_342_502)
         let labels = "{device=\"hq\",library=\"Staff\"}"

@@ -24,16 +24,18 @@ import Testing
         await FailureHook(command: command, limit: limit).run(
             status,
             message: "hq does not\nanswer.",
+            cause: "no route\nto host",
             verb: "backup create",
             console: Console(context: context, format: .text, isQuiet: true)
         )
     }
 
-    private static let tells = "printf '%s|' \"$FACELIB_STATUS\" \"$FACELIB_MESSAGE\" \"$FACELIB_COMMAND\" >"
+    private static let tells =
+        "printf '%s|' \"$FACELIB_STATUS\" \"$FACELIB_MESSAGE\" \"$FACELIB_COMMAND\" \"$FACELIB_CAUSE\" >"
 
     @Test func theCommandIsToldWhatHappened() async throws {
         await run("\(Self.tells) '\(harness.folder)/told'", .unreachable)
-        #expect(try harness.text(of: "told") == "5|hq does not answer.|backup create|")
+        #expect(try harness.text(of: "told") == "5|hq does not answer.|backup create|no route to host|")
         #expect(said.text.isEmpty)
     }
 
@@ -79,8 +81,8 @@ import Testing
     }
 
     @Test func aLineOfShellGivesItsFirstLine() throws {
-        #expect(try ShellCommand.firstLine(of: "echo one; echo two") == "one")
-        #expect(try ShellCommand.firstLine(of: "yes | head -c 200000; printf x >/dev/null") == "y")
+        #expect(try ShellCommand.firstLine(of: "echo one; echo two") == Array("one".utf8))
+        #expect(try ShellCommand.firstLine(of: "yes | head -c 200000; printf x >/dev/null") == Array("y".utf8))
     }
 
     @Test(arguments: [("exit 3", "it ended with status 3"), ("kill -TERM $$", "it was ended by signal 15")])
@@ -94,6 +96,6 @@ import Testing
         // The C library's own copy of a file is inherited.
         let copy = dup(file.fileDescriptor)
         defer { close(copy) }
-        #expect(try ShellCommand.firstLine(of: "ls -l /proc/self/fd | grep -c /dev/zero; true") == "0")
+        #expect(try ShellCommand.firstLine(of: "ls -l /proc/self/fd | grep -c /dev/zero; true") == Array("0".utf8))
     }
 }

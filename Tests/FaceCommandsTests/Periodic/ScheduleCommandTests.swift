@@ -40,7 +40,7 @@ import Testing
         (["--", "schedule"], "\"schedule\" cannot run unattended"),
         (["--", "create", "hq:"], "names no repository"),
         (["--", "verify", "r", "--passphrase-file"], "--passphrase-file needs a value."),
-        (["--at", "daily\nExecStart=x", "--", "verify", "r"], "--at takes a calendar expression"),
+        (["--at", "daily\nExecStart=x", "--", "verify", "r"], "is no calendar expression"),
         (["--name", "../x", "--", "verify", "r"], "--name takes letters"),
         (["--force", "--", "verify", "r"], "--force only makes sense with --install."),
         (["--", "create", "b1:", "/"], "There is no device \"b1\""),

@@ -60,6 +60,33 @@ import Testing
         #expect(try bench.open(.reading).imageTotals.images == 18)
     }
 
+    @Test func bytesOfSnapshotsCountAsFreedAndARehearsalTellsThem() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...6)
+        for _ in 1...3 { try await bench.backUp() }
+        let told = try await prune(bench, .init(last: 1), isRehearsal: true)
+        let end = try await prune(bench, .init(last: 1))
+        #expect(end.images == 0 && told.images == 0)
+        #expect(end.bytesBefore - end.bytesAfter > 2 * 300)
+        #expect(told.bytesBefore == end.bytesBefore && told.bytesAfter == end.bytesAfter)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: bench.path)
+        let lengths = try files.filter { $0.hasPrefix("packs/") || $0.hasPrefix("manifests/") }
+            .map { try Data(contentsOf: URL(fileURLWithPath: bench.path + "/" + $0)).count }
+        #expect(lengths.reduce(0, +) == end.bytesAfter)
+    }
+
+    @Test func aRehearsalCountsOnlyWhatThePruningWouldFree() async throws {
+        let bench = try BackupBench()
+        try await bench.place(1...16)
+        try await bench.backUp()
+        await bench.device.drop(.e(1))
+        try await bench.backUp()
+        // One image of four in one pack of four: a quarter of that pack goes, and no more of the others.
+        let told = try await prune(bench, .init(last: 1), isRehearsal: true)
+        let end = try await prune(bench, .init(last: 1))
+        #expect(told.images == end.images)
+    }
+
     @Test func aPolicyThatKeepsNothingIsRefused() async throws {
         let bench = try await bench()
         let error = await #expect(throws: RepositoryError.self) { try await prune(bench, RetentionPolicy()) }

@@ -55,6 +55,30 @@ import Testing
         #expect(try rows.count == 60 && rows["E-9"]?.photo == Picture.jpeg(9))
     }
 
+    @Test func anArchiveThatIsGoneIsAnErrorAndNoPhotoIsLeftOut() async throws {
+        let bench = try ExportBench()
+        try await bench.place(200)
+        let target = ZipTarget(path: bench.zip, passphrase: Secret("x"))
+        try await target.takeUp { Set($0) }
+        for number in 1...3 {
+            let portrait = PortraitInHand(
+                id: .e(number),
+                attributes: PersonAttributes(name: "Ann"),
+                image: number == 3 ? nil : try Picture.jpeg(number),
+                remark: nil
+            )
+            try await target.store([portrait])
+        }
+        // A disk that fails lists no more of a folder than it could read.
+        try FileManager.default.removeItem(atPath: bench.zip + ".parts/images-1.zip")
+        await #expect(throws: (any Error).self) { try await target.finish() }
+        #expect(!FileManager.default.fileExists(atPath: bench.zip))
+        let next = ZipTarget(path: bench.zip, passphrase: Secret("x"))
+        try await next.takeUp { Set($0) }
+        await #expect(throws: (any Error).self) { try await next.finish() }
+        #expect(!FileManager.default.fileExists(atPath: bench.zip))
+    }
+
     @Test func aPortraitThatLeftTheLibraryMeanwhileIsSaid() async throws {
         let bench = try ExportBench()
         try await bench.place(120)

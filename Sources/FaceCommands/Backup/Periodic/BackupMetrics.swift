@@ -19,6 +19,8 @@ struct BackupMetrics: Sendable {
         var duration: Duration
         /// What was backed up; `nil` when the run ended before there was a snapshot.
         var counts: Counts?
+        /// Why it did not go through, in the words of standard error; `nil` where it did.
+        var cause: String?
     }
 
     /// What a snapshot cost and holds.

@@ -37,9 +37,6 @@ struct BackupScheduleCommand: FacelibCommand {
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     mutating func validate() throws {
-        guard TimerUnit.mayBeCalendar(at) else {
-            throw ValidationError("--at takes a calendar expression, such as \"Mon..Fri 02:00\", not \"\(at)\".")
-        }
         if let name {
             let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
             guard isName, let first = name.first, !"-.".contains(first), name.count <= 200 else {
@@ -50,6 +47,7 @@ struct BackupScheduleCommand: FacelibCommand {
     }
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
+        if let problem = CalendarCheck().problem(with: at) { throw CommandError.usage(problem) }
         let typed = command
         let command = try ScheduledCommand(typed, seenFrom: WorkingDirectory.path)
         do {

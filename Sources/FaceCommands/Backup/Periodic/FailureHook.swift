@@ -12,20 +12,25 @@ struct FailureHook: Sendable {
 
     /// Runs the command, unless the run went through.
     ///
-    /// It finds `FACELIB_STATUS`, `FACELIB_MESSAGE` and `FACELIB_COMMAND` in its environment. What goes wrong with it
+    /// It finds `FACELIB_STATUS`, `FACELIB_MESSAGE`, `FACELIB_CAUSE` and `FACELIB_COMMAND` in its environment. What goes wrong with it
     /// is warned about and has no other consequence.
     ///
     /// - Parameters:
     ///   - status: What the run ends with.
     ///   - message: One sentence for a person, without personal data.
+    ///   - cause: Why the run did not go through, in the words of standard error.
     ///   - verb: The command that ran, without its arguments, such as `backup create`.
     ///   - console: Where warnings go.
-    func run(_ status: ExitStatus, message: String, verb: String, console: Console) async {
+    func run(_ status: ExitStatus, message: String, cause: String, verb: String, console: Console) async {
         guard status != .success else { return }
+        // A variable ends at a zero, and a mail's subject at the end of the line.
+        func oneLine(_ text: String) -> String {
+            text.split(whereSeparator: \.isNewline).joined(separator: " ").printable
+        }
         let variables = [
             "FACELIB_STATUS": String(status.rawValue),
-            // A variable ends at a zero, and a mail's subject at the end of the line.
-            "FACELIB_MESSAGE": message.split(whereSeparator: \.isNewline).joined(separator: " ").printable,
+            "FACELIB_MESSAGE": oneLine(message),
+            "FACELIB_CAUSE": oneLine(cause),
             "FACELIB_COMMAND": verb,
         ]
         do throws(ShellCommand.Problem) {

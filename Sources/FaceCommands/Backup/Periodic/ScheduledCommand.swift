@@ -79,6 +79,9 @@ struct ScheduledCommand: Sendable, Hashable {
         let name = String(word.prefix { $0 != "=" })
         let isPlace = Self.places.contains(name) || name.hasSuffix("-file")
         if name == "--on-failure" { hasHook = true }
+        if name == "--new-repository" {
+            throw .usage("--new-repository has no place in a timer: make the repository once by hand, without it.")
+        }
         guard isPlace || name == "--on-failure" else {
             arguments.append(word)
             return word == name && !Self.flags.contains(name)

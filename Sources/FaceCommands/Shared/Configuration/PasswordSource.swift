@@ -15,7 +15,7 @@ enum PasswordSource: Sendable, Hashable {
     /// - Parameters:
     ///   - device: The device's name, for messages.
     ///   - environment: Looks up an environment variable.
-    ///   - warn: Told when other users can read the password too.
+    ///   - warn: Told when other users can read the password too, and what is odd about it.
     /// - Returns: The password.
     /// - Throws: ``CommandError`` with a sentence that says what to do.
     func read(
@@ -24,38 +24,40 @@ enum PasswordSource: Sendable, Hashable {
         warn: (String) -> Void
     ) throws(CommandError) -> Secret {
         switch self {
-        case .file(let path): return try read(path, for: device, warn)
+        case .file(let path):
+            return try SecretFile.read(
+                path,
+                as: "password",
+                isTyped: false,
+                missing: "write the password of \(device) into it",
+                warn: warn
+            )
         case .variable(let name):
             guard let text = environment(name), !text.isEmpty else {
                 throw .failed("The password of \(device) is expected in the environment variable \(name): set it.")
             }
-            return Secret(text)
+            return try Self.secret(Array(text.utf8), "The environment variable \(name) of \(device)", warn)
         case .command(let command):
+            let line: [UInt8]
             do throws(ShellCommand.Problem) {
-                let line = try ShellCommand.firstLine(of: command)
+                line = try ShellCommand.firstLine(of: command)
                 guard !line.isEmpty else { throw ShellCommand.Problem(text: "it printed nothing") }
-                return Secret(line)
             } catch {
                 throw .failed("The password_command of \(device) gave no password: \(error.text); try it in a shell.")
             }
+            return try Self.secret(line, "The first line that the password_command of \(device) printed", warn)
         }
     }
 
-    private func read(_ path: String, for device: String, _ warn: (String) -> Void) throws(CommandError) -> Secret {
-        let contents: TextFile.Contents
+    private static func secret(
+        _ bytes: [UInt8],
+        _ title: String,
+        _ warn: (String) -> Void
+    ) throws(CommandError) -> Secret {
         do {
-            contents = try TextFile.read(path)
+            return try SecretText.read(bytes, as: "password") { warn("\(title) \($0).") }
         } catch {
-            let remedy = error.isMissing ? "write the password of \(device) into it" : "correct it or name another"
-            throw .failed("The password file \(path) cannot be read: \(error.fault ?? "\(error.text); \(remedy)").")
+            throw .failed("\(title) \(error.text).")
         }
-        let lines = contents.text.split(whereSeparator: \.isNewline)
-        guard lines.count == 1, let line = lines.first else {
-            throw .failed("The password file \(path) must hold the password of \(device) on one line, nothing else.")
-        }
-        if contents.isOpenToOthers {
-            warn("Other users of this machine can read the password file \(path); chmod 600 closes it.")
-        }
-        return Secret(String(line))
     }
 }

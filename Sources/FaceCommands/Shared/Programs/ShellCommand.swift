@@ -9,7 +9,7 @@ enum ShellCommand {
     ///
     /// What it writes to standard error is shown as it comes; standard input is this process's own, so
     /// that a password manager can ask. Blocks until the command ends.
-    static func firstLine(of command: String) throws(Problem) -> String {
+    static func firstLine(of command: String) throws(Problem) -> [UInt8] {
         let pipe = try ProgramPipe()
         defer { pipe.close() }
         let program = try StartedProgram.start(shell(command), output: pipe.writing, hasOwnGroup: false)
@@ -21,8 +21,7 @@ enum ShellCommand {
             if output.count < 65_536 { output += chunk }
         }
         if let fault = program.waitForEnd().fault { throw Problem(text: fault) }
-        let line = output.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
-        return String(decoding: line, as: UTF8.self)
+        return Array(output.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") })
     }
 
     /// Runs a command with `/bin/sh -c` to its end, without anything to read.

@@ -143,11 +143,14 @@ public struct BackupJob: Sendable {
         for listing in [outcome.listing, fresh] { await listing.close() }
         await needs.close()
         await index.close()
+        let newBytes = newPacks.reduce(0) { $0 + $1.bytes }
+        let manifest = repository.path(RepositoryLayout.manifests, snapshot.manifest)
         return BackupEnd(
             snapshot: written ? snapshot : nil,
             listed: listed,
             newImages: newPacks.reduce(0) { $0 + $1.images },
-            newBytes: newPacks.reduce(0) { $0 + $1.bytes },
+            newBytes: newBytes,
+            writtenBytes: newBytes + (written ? try FileSize.of(manifest) : 0),
             sampled: sampled
         )
     }

@@ -27,6 +27,8 @@ public struct BackupEnd: Sendable {
     public var newImages: Int
     /// How many bytes their archives have.
     public var newBytes: Int
+    /// How many bytes the repository got in all, with the snapshot's manifest.
+    public var writtenBytes: Int
     /// How many images that were there before were read back.
     public var sampled: Int
 }

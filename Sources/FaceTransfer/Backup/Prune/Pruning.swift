@@ -27,9 +27,9 @@ public struct Pruning: Sendable {
         public var removed: [Snapshot] = []
         /// How many images go.
         public var images = 0
-        /// How many bytes the packs had before.
+        /// How many bytes all archives had before, those of snapshots and those of images.
         public var bytesBefore = 0
-        /// How many bytes they have now.
+        /// How many bytes they have now, or would have.
         public var bytesAfter = 0
         /// Packs that could not be read whole and stay as they are.
         public var problems: [String] = []
@@ -80,7 +80,7 @@ public struct Pruning: Sendable {
         }
         end.kept = repository.snapshots.filter { kept.contains($0.id) }
         end.removed = repository.snapshots.filter { !kept.contains($0.id) }
-        end.bytesBefore = repository.imageTotals.bytes
+        end.bytesBefore = try repository.bytes(of: repository.catalog.files)
         var unreadable: Set<String> = []
         let index = try await ImageIndex.of(repository, in: ledger) { pack, what in
             unreadable.insert(pack.file)
@@ -89,12 +89,10 @@ public struct Pruning: Sendable {
         var use = ImageUse(repository, in: ledger, index)
         try await use.mark(end.kept)
         if isRehearsal {
-            var waste = 0
-            try await use.forEachUnused {
-                end.images += 1
-                waste += $0.bytes
-            }
-            end.bytesAfter = end.bytesBefore - waste
+            let choice = try await choose(use, without: unreadable)
+            end.images = choice.images
+            let manifests = end.removed.map { RepositoryLayout.manifests + "/" + $0.manifest }
+            end.bytesAfter = end.bytesBefore - choice.bytes - (try repository.bytes(of: manifests))
         } else {
             if !end.removed.isEmpty {
                 try repository.commit { catalog in catalog.snapshots.removeAll { !kept.contains($0.id) } }
@@ -107,26 +105,31 @@ public struct Pruning: Sendable {
                 end.problems = []
             }
             try await collect(use, &end)
-            end.bytesAfter = repository.imageTotals.bytes
+            end.bytesAfter = try repository.bytes(of: repository.catalog.files)
         }
         await index.close()
         return end
     }
 
-    /// Removes the images that nobody needs.
-    private func collect(_ use: ImageUse, _ end: inout End) async throws {
+    /// Packs that a pruning changes.
+    private struct Choice {
+        /// Those of which nothing is needed.
+        var empty: [Catalog.Pack]
+        /// Those that are written anew, without what is not needed.
+        var repacked: [Catalog.Pack]
+        /// How many images go with that.
+        var images = 0
+        /// How many bytes these have.
+        var bytes = 0
+    }
+
+    /// Decides which packs are changed, the same for a rehearsal and for the work.
+    private func choose(_ use: ImageUse, without unreadable: Set<String>) async throws -> Choice {
         let waste = try await use.waste()
-        let packs = repository.catalog.packs
+        let packs = repository.catalog.packs.filter { !unreadable.contains($0.file) }
         // Where something is needed and meant elsewhere, the copy there must be read before the one here goes.
-        let empty = Set(
-            packs.filter { waste[$0.file]?.images == $0.images && waste[$0.file]?.hasCopies == false }.map(\.file)
-        )
-        if !empty.isEmpty {
-            try repository.commit { catalog in catalog.packs.removeAll { empty.contains($0.file) } }
-            try repository.sweep()
-            end.images += packs.filter { empty.contains($0.file) }.reduce(0) { $0 + $1.images }
-        }
-        let rest = packs.filter { !empty.contains($0.file) }
+        let empty = packs.filter { waste[$0.file]?.images == $0.images && waste[$0.file]?.hasCopies == false }
+        let rest = packs.filter { pack in !empty.contains { $0.file == pack.file } }
         let wasteful = rest.filter { pack in
             guard let waste = waste[pack.file] else { return false }
             return waste.hasCopies || Double(waste.bytes) >= Double(pack.bytes) * Self.wasteLimit
@@ -134,6 +137,24 @@ public struct Pruning: Sendable {
         // Many small packs of quiet nights make one; a single one stays.
         let small = rest.filter { $0.bytes < packLimit.bytes / 4 && $0.images < packLimit.images / 4 }
         let chosen = Set((wasteful + (small.count > 1 ? small : [])).map(\.file))
+        var choice = Choice(empty: empty, repacked: rest.filter { chosen.contains($0.file) })
+        for pack in empty { (choice.images, choice.bytes) = (choice.images + pack.images, choice.bytes + pack.bytes) }
+        for pack in choice.repacked {
+            choice.images += waste[pack.file]?.images ?? 0
+            choice.bytes += waste[pack.file]?.bytes ?? 0
+        }
+        return choice
+    }
+
+    /// Removes the images that nobody needs.
+    private func collect(_ use: ImageUse, _ end: inout End) async throws {
+        let choice = try await choose(use, without: [])
+        let empty = Set(choice.empty.map(\.file))
+        if !empty.isEmpty {
+            try repository.commit { catalog in catalog.packs.removeAll { empty.contains($0.file) } }
+            try repository.sweep()
+            end.images += choice.empty.reduce(0) { $0 + $1.images }
+        }
         let garbage = try await use.garbage()
         let repacking = Repacking(
             repository: repository,
@@ -142,9 +163,16 @@ public struct Pruning: Sendable {
             garbage: garbage,
             limit: packLimit
         )
-        let result = try await repacking.run(rest.filter { chosen.contains($0.file) })
+        let result = try await repacking.run(choice.repacked)
         end.images += result.images
         end.problems += result.stuck.map { "packs/\($0.pack) stays as it is: \($0.what)" }
         await garbage.close()
+    }
+}
+
+extension Repository {
+    /// How many bytes the files have that the catalog names; one that is gone has none.
+    fileprivate func bytes(of files: some Sequence<String>) throws -> Int {
+        try files.reduce(0) { try $0 + (FileSize.ifThere(path + "/" + $1) ?? 0) }
     }
 }

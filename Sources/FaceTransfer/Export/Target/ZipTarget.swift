@@ -14,6 +14,8 @@ actor ZipTarget: ExportTarget {
     private var opened: TargetFolder?
     private var names = PhotoNames()
     private var groups: [Group] = []
+    /// Those that have an archive of images.
+    private var withImages: Set<Group> = []
 
     /// Names a zip by its absolute path.
     init(path: String, passphrase: Secret) {
@@ -43,12 +45,13 @@ actor ZipTarget: ExportTarget {
     func takeUp(_ settled: @Sendable ([String]) async throws -> Set<String>) async throws {
         let folder = try TargetFolder(making: scratch)
         opened = folder
-        if case .success = FilePath(path).kind(followingLinks: false) { try reopenFinished(folder) }
+        if try parent.isThere(name) { try reopenFinished(folder) }
         let all = try folder.names()
         for name in all where Group(people: name) == nil && Group(images: name) == nil { try folder.remove(name) }
         for group in all.compactMap(Group.init(people:)).sorted() {
             if try await isSettled(group, settled) {
                 groups.append(group)
+                if try hasImages(group) { withImages.insert(group) }
             } else {
                 try folder.remove(group.people)
             }
@@ -58,16 +61,22 @@ actor ZipTarget: ExportTarget {
         try folder.syncNames()
     }
 
+    private var parent: TargetFolder {
+        get throws { try TargetFolder(making: FilePath(path).removingLastComponent().string) }
+    }
+
+    private var name: String { SourcePath.name(of: path) }
+
     /// A job that was finished and has rows that failed goes on: its archive becomes the first group.
     private func reopenFinished(_ folder: TargetFolder) throws {
         let archive = try ZipArchive(path: path, passphrase: passphrase)
         let table =
             try archive.entries.first { $0.name == SourceOpener.tableName }.map { try archive.read($0, isText: true) }
             ?? []
-        let parent = try TargetFolder(making: FilePath(path).removingLastComponent().string)
         let first = Group(number: 0)
         try write(table, as: first)
-        try parent.move(SourcePath.name(of: path), to: folder, as: first.images)
+        let parent = try parent
+        try parent.move(name, to: folder, as: first.images)
         try parent.syncNames()
     }
 
@@ -80,6 +89,12 @@ actor ZipTarget: ExportTarget {
         guard let first = lines.first, try await settled([first.id]).contains(first.id) else { return false }
         for line in lines { names.note(line.photo) }
         return true
+    }
+
+    /// Whether a group has an archive of images: the one that was a finished archive has, and one whose table names any.
+    private func hasImages(_ group: Group) throws -> Bool {
+        if group.number == 0 { return true }
+        return try PeopleLines(table(of: group), title: group.people).groups.joined().contains { !$0.photo.isEmpty }
     }
 
     private func table(of group: Group) throws -> [UInt8] {
@@ -105,6 +120,7 @@ actor ZipTarget: ExportTarget {
             photo.map { photos.append($0) }
         }
         if !photos.isEmpty {
+            withImages.insert(group)
             var writer = try ZipWriter(path: scratch + "/" + group.images, passphrase: passphrase)
             for photo in photos { try writer.add(photo.name, photo.image) }
             try writer.finish()
@@ -131,8 +147,8 @@ actor ZipTarget: ExportTarget {
                 .flatMap { Array($0.text.utf8) }
         }
         try writer.finish()
-        let images = try Set(folder.names())
-        let parts = groups.map(\.images).filter(images.contains) + [people]
+        // By what was stored and not by what is listed: a part that is gone is an error, and no reason to go without.
+        let parts = groups.filter(withImages.contains).map(\.images) + [people]
         try ZipJoiner.join(
             parts.map { scratch + "/" + $0 },
             keepingOnlyTheLast: SourceOpener.tableName,
@@ -143,7 +159,7 @@ actor ZipTarget: ExportTarget {
 }
 
 /// Some portraits that were stored together: an archive of their images, and one of their table.
-private struct Group: Comparable {
+private struct Group: Comparable, Hashable {
     let number: Int
 
     var images: String { "images-\(number).zip" }
