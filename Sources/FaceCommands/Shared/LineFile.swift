@@ -29,10 +29,24 @@ struct LineFile {
         if buffer.count >= Self.bufferSize { try flush() }
     }
 
-    /// Puts everything on the disk and gives the file its name.
+    /// Puts everything on the disk and gives the file its name, which is on the disk too when this returns.
+    ///
+    /// - Throws: ``CommandError``; the file is then to be abandoned.
     mutating func finish() throws(CommandError) {
         try flush()
-        guard fsync(descriptor) == 0, close(descriptor) == 0, unsafe rename(partial, path) == 0 else { throw failure }
+        guard fsync(descriptor) == 0, unsafe rename(partial, path) == 0 else { throw failure }
+        try syncFolder()
+        // What was synced cannot be lost by closing.
+        close(descriptor)
+    }
+
+    private func syncFolder() throws(CommandError) {
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw failure }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw failure }
     }
 
     /// Removes what was written.

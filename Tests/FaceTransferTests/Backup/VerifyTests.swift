@@ -27,6 +27,16 @@ import Testing
         if depth == .sample(1) { #expect(totals.imagesRead == 13) }
     }
 
+    @Test func anEmptyFolderThatACopyLeftOutIsNoDamageAndIsNotMadeByLooking() async throws {
+        let bench = try await bench()
+        let folder = bench.path + "/" + RepositoryLayout.unfinished
+        try FileManager.default.removeItem(atPath: folder)
+        #expect(try await bench.verify(.everything).0.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: folder))
+        try await bench.backUp()
+        #expect(FileManager.default.fileExists(atPath: folder))
+    }
+
     /// The files of a repository with their lengths, without the lock, which holds nothing.
     private func files(_ bench: BackupBench) throws -> [(path: String, bytes: Int)] {
         let root = URL(fileURLWithPath: bench.path)

@@ -18,6 +18,11 @@ import Testing
         let staging = passphrase == nil ? bench.target + "/.facelib-export" : bench.zip + ".parts"
         if FileManager.default.fileExists(atPath: staging) {
             try Data("torn".utf8).write(to: URL(fileURLWithPath: staging + "/12"))
+            // A storage box keeps a folder beside the files that it indexes.
+            try FileManager.default.createDirectory(
+                atPath: staging + "/@eaDir/12",
+                withIntermediateDirectories: true
+            )
             try Data("torn".utf8).write(to: URL(fileURLWithPath: staging + "/part-900.zip.partial"))
             if passphrase == nil, let table = FileHandle(forWritingAtPath: staging + "/people.csv") {
                 try table.seekToEnd()

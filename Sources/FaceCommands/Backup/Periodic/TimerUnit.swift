@@ -28,7 +28,7 @@ struct TimerUnit: Sendable {
         """
     }
 
-    /// Whether a text can be a calendar expression: it goes into a unit as it is. Whether it is one, ``CalendarCheck`` says.
+    /// Whether a text can be a calendar expression, which goes into a unit as it is; whether it is one, ``CalendarCheck`` says.
     static func mayBeCalendar(_ text: String) -> Bool {
         text.contains { $0.isLetter || $0.isNumber }
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "*:.,~/-+_ ".contains($0)) }

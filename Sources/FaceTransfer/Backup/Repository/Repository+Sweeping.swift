@@ -22,6 +22,17 @@ extension Repository {
         }
     }
 
+    /// One of the repository's folders, or the repository; `nil` where it is not there, as copies leave out empty ones.
+    ///
+    /// - Parameter name: Its name, `nil` for the repository.
+    /// - Returns: The folder; nothing is made.
+    /// - Throws: ``ExportError`` where it cannot be opened.
+    func folder(_ name: String?) throws(ExportError) -> TargetFolder? {
+        let place = name.map { path + "/" + $0 } ?? path
+        if case .failure(.noSuchFileOrDirectory) = FilePath(place).kind(followingLinks: true) { return nil }
+        return try TargetFolder(making: place)
+    }
+
     /// What is in the repository's folders and not of it, sorted: nothing of a form that is ours, or no file.
     ///
     /// - Returns: The names, as seen from the repository.
@@ -30,7 +41,7 @@ extension Repository {
         let files = catalog.files
         var strangers: [String] = []
         for folder in [nil] + RepositoryLayout.folders.map(Optional.some) {
-            let opened = try TargetFolder(making: folder.map { path + "/" + $0 } ?? path)
+            guard let opened = try self.folder(folder) else { continue }
             for name in try opened.names() {
                 let place = folder.map { $0 + "/" + name } ?? name
                 let isOwn = RepositoryLayout.isOwn(name, in: folder)

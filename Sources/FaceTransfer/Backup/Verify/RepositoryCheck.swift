@@ -133,7 +133,7 @@ public struct RepositoryCheck: Sendable {
         for folder in RepositoryLayout.folders {
             let names: [String]
             do {
-                names = try TargetFolder(making: repository.path + "/" + folder).names()
+                names = try repository.folder(folder)?.names() ?? []
             } catch {
                 try report.damaged(folder, error.description)
                 continue

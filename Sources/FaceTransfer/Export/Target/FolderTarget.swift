@@ -44,7 +44,7 @@ actor FolderTarget: ExportTarget {
         let folder = try TargetFolder(making: path)
         let hadStaging = try folder.names().contains(Self.stagingName)
         let staging = try TargetFolder(making: scratch)
-        for name in try staging.names() where name != SourceOpener.tableName { try staging.remove(name) }
+        for name in try staging.names() where name != SourceOpener.tableName { try staging.removeLeftover(name) }
         opened = (folder, staging)
         // A job that was finished and has rows that failed goes on with its table.
         let table = try hadStaging ? staging.contents(of: SourceOpener.tableName) : nil

@@ -140,9 +140,9 @@ import SystemPackage
         if unsafe unlinkat(descriptor, name, 0) != 0 && errno != ENOENT { throw failure("cannot be removed", name) }
     }
 
-    /// Removes all files in the folder, and the folder.
+    /// Removes everything in a folder that is facelib's own, and the folder.
     func removeAll() throws(ExportError) {
-        for name in try names() { try remove(name) }
+        for name in try names() { try removeLeftover(name) }
         if unsafe rmdir(path) != 0 && errno != ENOENT {
             throw ExportError(.failed, "the folder \(path) cannot be removed: \(Errno(rawValue: errno))")
         }

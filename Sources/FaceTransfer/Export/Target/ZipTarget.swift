@@ -47,7 +47,9 @@ actor ZipTarget: ExportTarget {
         opened = folder
         if try parent.isThere(name) { try reopenFinished(folder) }
         let all = try folder.names()
-        for name in all where Group(people: name) == nil && Group(images: name) == nil { try folder.remove(name) }
+        for name in all where Group(people: name) == nil && Group(images: name) == nil {
+            try folder.removeLeftover(name)
+        }
         for group in all.compactMap(Group.init(people:)).sorted() {
             if try await isSettled(group, settled) {
                 groups.append(group)

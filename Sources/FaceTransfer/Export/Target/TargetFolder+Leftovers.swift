@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+extension TargetFolder {
+    /// Removes what is under a name in a folder that is facelib's own while it works, whoever put it there.
+    ///
+    /// A storage box lays folders of its own beside the files that it indexes, also where they come and go.
+    func removeLeftover(_ name: String) throws(ExportError) {
+        if try !isThere(name) || isFile(name) { return try remove(name) }
+        do {
+            try FileManager.default.removeItem(atPath: path + "/" + name)
+        } catch {
+            throw ExportError(.failed, "\(path)/\(name) cannot be removed: \(error.localizedDescription)")
+        }
+    }
+}
