@@ -68,8 +68,9 @@ struct LeftPassphrases {
         for record in try await ledger.jobs(limit: 200) where record.command == "export" {
             try await sealFile(of: record.id)
         }
-        for job in try await ledger.jobsWithSecrets() where try await !isNeeded(by: job) {
-            try await ledger.forgetSecret(of: job)
+        for job in try await ledger.jobsWithSecrets() {
+            let isNeeded = try await isNeeded(by: job)
+            if !isNeeded { try await ledger.forgetSecret(of: job) }
         }
     }
 

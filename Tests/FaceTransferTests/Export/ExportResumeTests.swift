@@ -62,7 +62,6 @@ import Testing
 
     @Test func anArchiveThatIsGoneIsAnErrorAndNoPhotoIsLeftOut() async throws {
         let bench = try ExportBench()
-        try await bench.place(200)
         let target = ZipTarget(path: bench.zip, passphrase: Secret("x"))
         try await target.takeUp { Set($0) }
         for number in 1...3 {

@@ -89,10 +89,7 @@ public struct Pruning: Sendable {
         var use = ImageUse(repository, in: ledger, index)
         try await use.mark(end.kept)
         if isRehearsal {
-            let choice = try await choose(use, without: unreadable)
-            end.images = choice.images
-            let manifests = end.removed.map { RepositoryLayout.manifests + "/" + $0.manifest }
-            end.bytesAfter = end.bytesBefore - choice.bytes - (try repository.bytes(of: manifests))
+            try await rehearse(use, without: unreadable, &end)
         } else {
             if !end.removed.isEmpty {
                 try repository.commit { catalog in catalog.snapshots.removeAll { !kept.contains($0.id) } }
@@ -144,6 +141,14 @@ public struct Pruning: Sendable {
             choice.bytes += waste[pack.file]?.bytes ?? 0
         }
         return choice
+    }
+
+    /// Counts what would go.
+    private func rehearse(_ use: ImageUse, without unreadable: Set<String>, _ end: inout End) async throws {
+        let choice = try await choose(use, without: unreadable)
+        end.images = choice.images
+        let manifests = end.removed.map { RepositoryLayout.manifests + "/" + $0.manifest }
+        end.bytesAfter = end.bytesBefore - choice.bytes - (try repository.bytes(of: manifests))
     }
 
     /// Removes the images that nobody needs.

@@ -6,7 +6,9 @@ extension TargetFolder {
     ///
     /// A storage box lays folders of its own beside the files that it indexes, also where they come and go.
     func removeLeftover(_ name: String) throws(ExportError) {
-        if try !isThere(name) || isFile(name) { return try remove(name) }
+        let isGone = try !isThere(name)
+        let isPlain = try isFile(name)
+        if isGone || isPlain { return try remove(name) }
         do {
             try FileManager.default.removeItem(atPath: path + "/" + name)
         } catch {
