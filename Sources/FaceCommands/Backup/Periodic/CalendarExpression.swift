@@ -98,7 +98,9 @@ enum CalendarExpression {
             if halves.count == 2, !(number(halves[1]).map { $0 > 0 } ?? false) { return false }
             if first == "*" { return true }
             let ends = first.pieces(by: "..").map(number)
-            guard ends.count <= 2, ends.allSatisfy({ end in end.map { range.contains($0) } ?? false }) else { return false }
+            guard ends.count <= 2, ends.allSatisfy({ end in end.map { range.contains($0) } ?? false }) else {
+                return false
+            }
             return ends.count == 1 || (ends[0] ?? 0) <= (ends[1] ?? 0)
         }
     }

@@ -57,16 +57,6 @@ enum RepositoryLayout {
         return bytes.prefix(32).allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
-    /// Whether a name is that of something which a file system, a storage box or a desktop keeps for itself.
-    static func isHousekeeping(_ name: String) -> Bool {
-        name.hasPrefix(".") || housekeeping.contains(name.lowercased())
-    }
-
-    private static let housekeeping: Set = [
-        "lost+found", "@eadir", "#recycle", "@recycle", "$recycle.bin", "#snapshot", "~snapshot", "@recently-snapshot",
-        "system volume information", "thumbs.db", "desktop.ini",
-    ]
-
     /// What stands in ``readme``.
     static let readmeText = """
         This folder is a repository of facelib: backups of face libraries, encrypted.

@@ -80,7 +80,9 @@ public enum RepositoryPlace: Sendable, Hashable {
             guard case .success(.folder) = kind else { continue }
             if try self.names(path + "/" + folder).contains(where: RepositoryLayout.isArchive) { return .remains }
         }
-        let others = names.filter { !RepositoryLayout.isOwn($0, in: nil) && !RepositoryLayout.isHousekeeping($0) }
+        let others = names.filter {
+            !RepositoryLayout.isOwn($0, in: nil) && !Housekeeping.isFolder($0) && !Housekeeping.isLeftover($0)
+        }
         return others.sorted().first.map(RepositoryPlace.others) ?? .nothing
     }
 

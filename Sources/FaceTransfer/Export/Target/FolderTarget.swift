@@ -29,7 +29,10 @@ actor FolderTarget: ExportTarget {
         guard kind == .folder else {
             throw ExportError(.usage, "\(path) is there already and is no folder: name another target")
         }
-        let names = try TargetFolder(making: path).names()
+        let names = try TargetFolder(making: path).names().filter { name in
+            // What a storage box or a desktop put into a new folder is mixed up with nothing.
+            name == Self.stagingName || !(Housekeeping.isFolder(name) || Housekeeping.isLeftover(name))
+        }
         guard isResumed || names.isEmpty else {
             throw ExportError(
                 .usage,
