@@ -102,7 +102,7 @@ import Testing
         var sketch = TIFFSketch(Self.drawing) { color in
             if color.red > 200, color.green > 200 { return [137, 0, 0] }
             if color.red > 200 { return [136, 80, 67] }
-            return color.green > 150 ? [183, 256 - 70, 60] : [137, 0, 0]
+            return color.green > 150 ? [183, 186, 60] : [137, 0, 0]
         }
         sketch.photometric = 8
         let shown = try corners(sketch)
