@@ -69,7 +69,7 @@ import Testing
                 id: .e(number),
                 attributes: PersonAttributes(name: "Ann"),
                 image: number == 3 ? nil : try Picture.jpeg(number),
-                remark: nil
+                remarks: []
             )
             try await target.store([portrait])
         }
