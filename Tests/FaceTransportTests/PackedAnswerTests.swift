@@ -31,8 +31,9 @@ import Testing
         let server = try server("gzip", Self.bomb)
         var request = HTTPRequest(.get, server.url)
         request.maximumResponseBytes = 1999
-        let error = await #expect(throws: TransportError.self) { [request] in
-            try await HTTPClient.with { try await $0.send(request) }
+        let limited = request
+        let error = await #expect(throws: TransportError.self) {
+            try await HTTPClient.with { try await $0.send(limited) }
         }
         #expect(error?.code == .responseTooLarge)
     }
