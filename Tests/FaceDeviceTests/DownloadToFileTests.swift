@@ -75,7 +75,7 @@ import Testing
                 let error = await #expect(throws: DeviceError.self) { try await device.download("tmp/a", to: file) }
                 #expect(error?.mayPass == true)
                 #expect(!exists(file))
-                let length = try await RetryingDevice(device, waits: [.zero, .zero]).download("tmp/a", to: file)
+                let length = try await RetryingDevice(device, clock: NotedClock()).download("tmp/a", to: file)
                 #expect(length == content.count)
             }
             #expect(try bytes(file) == content)

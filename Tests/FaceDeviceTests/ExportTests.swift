@@ -106,7 +106,7 @@ import Testing
         })
         let id = try PortraitID("x")
         let reply = try await appliance.with { device in
-            try await RetryingDevice(device, waits: [.zero]).exportPortraits([id], in: 7)
+            try await RetryingDevice(device, clock: NotedClock()).exportPortraits([id], in: 7)
         }
         #expect(reply.exported == 1)
         #expect(calls.next() == 3)
