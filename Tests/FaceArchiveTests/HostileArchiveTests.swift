@@ -58,7 +58,7 @@ import Testing
         #expect(try code(of: builder) == .corrupt)
     }
 
-    @Test(arguments: [65_535, 65_536, 65_537, 70_000])
+    @Test(arguments: [65_536, 65_537])
     func entriesBeyond65535AreReadWithoutZIP64(count: Int) throws {
         let scratch = try Scratch()
         let bytes = ZipBuilder(entries: (0..<count).map { .init("\($0)", []) }).bytes
