@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"code\":0,}", DeviceError.Code.malformedReply), ("", .malformedReply), ("<html>", .malformedReply),
+        ("{\"code\":0,}", DeviceError.Code.malformedReply), ("", .malformedReply), ("<html>", .notADevice),
         ("{}", .malformedReply), ("[0]", .malformedReply), ("{\"code\":0} x", .malformedReply),
     ])
     func whatIsNoReplyIsSaidSo(text: String, code: DeviceError.Code) async throws {
