@@ -23,7 +23,7 @@ import Testing
         #expect(result.header?.bytes == sketch.bytes.count)
     }
 
-    @Test(arguments: 1...99)
+    @Test(arguments: [2, 3, 7, 20, 40, 60, 80, 95, 99])
     func `a photo with more light that is cut short is refused as such`(_ percent: Int) {
         let file = HEIFSketch.ofPhone(Self.phones[0]).bytes
         let cut = Array(file.prefix(max(12, file.count * percent / 100)))
@@ -72,7 +72,7 @@ import Testing
         var random = SeededRandom(77)
         let file = HEIFSketch.ofPhone(Self.phones[1]).bytes
         let index = 24..<file.count - HEIFSketch.picture.data.count * 2
-        for _ in 0..<2000 {
+        for _ in 0..<400 {
             var broken = file
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 let bytes: [UInt8] = [0, 1, 2, 0x7F, 0x80, 0xFF, .random(in: 0...255, using: &random)]

@@ -74,17 +74,18 @@ import Testing
         var random = SeededRandom(5)
         let start = scan(of: Self.photo)
         var told = 0
-        for _ in 0..<150 {
+        for _ in 0..<80 {
             var file = Self.photo
             file[Int.random(in: start..<file.count - 2, using: &random)] ^= 1 << UInt8.random(in: 0...7, using: &random)
             let result = hr.prepare(file)
             if result.rejection?.reason == .imageTruncated { told += 1 }
         }
         // Most flips change one block or the light of the rest, of which nothing in the file tells.
-        #expect(told > 5)
+        #expect(told > 3)
     }
 
-    @Test(arguments: [[UInt8](repeating: 0, count: 9), [0x5A], [0x11, 0x22, 0x33, 0x44]])
+    // libjpeg counts up to seven of them without a word, and adds them to what it passes over next.
+    @Test(arguments: [[UInt8](repeating: 0, count: 9), [0, 0, 0], [0x5A], [0x11, 0x22, 0x33, 0x44], Array(1...12)])
     func `bytes that stand before every restart marker are a habit`(_ bytes: [UInt8]) {
         let photo = fixture("restarts.jpg")
         let odd = beforeRestarts(photo) { _ in bytes }
@@ -98,6 +99,11 @@ import Testing
         #expect(plainWorkshop.hash(of: odd) == nil)
     }
 
+    @Test func `zeroes up to a multiple of some length are padding`() {
+        let odd = beforeRestarts(fixture("restarts.jpg")) { [UInt8](repeating: 0, count: [5, 0, 3, 11, 1, 0, 2][$0]) }
+        #expect(plainWorkshop.hash(of: odd) == plainWorkshop.hash(of: fixture("restarts.jpg")))
+    }
+
     @Test func `a lost restart interval is a loss among habits`() {
         let photo = beforeRestarts(fixture("restarts.jpg")) { _ in [0, 0, 0] }
         let marks = restarts(of: photo)
@@ -106,10 +112,8 @@ import Testing
     }
 
     @Test func `ink without Adobe's marker is what it is with it`() throws {
-        let file = Drawing.quadrants().jpeg(quality: 95, asCMYK: true)
-        let mark = try #require(file.indices.dropLast().first { file[$0] == 0xFF && file[$0 + 1] == 0xEE })
-        let plain = Array(file[..<mark]) + file[(mark + 2 + Int(file[mark + 2]) << 8 + Int(file[mark + 3]))...]
-        #expect(showsQuadrants(plainWorkshop.prepare(plain).image))
+        #expect(try ImageProbe.header(of: fixture("ink.jpg")).color == .cmyk)
+        #expect(showsQuadrants(plainWorkshop.prepare(fixture("ink.jpg")).image))
     }
 }
 
@@ -130,7 +134,8 @@ private func inserted(_ file: [UInt8], _ bytes: [UInt8]) -> [UInt8] { file[..<20
 
 private func rotten(_ file: [UInt8]) -> [UInt8] {
     var (result, random) = (file, SeededRandom(9))
-    for at in middle(of: file)..<middle(of: file) + 32 { result[at] = UInt8.random(in: 1...253, using: &random) }
+    // Counted from the start, so that what stands before the end does not choose other bytes.
+    for at in scan(of: file) + 4000..<scan(of: file) + 4032 { result[at] = UInt8.random(in: 1...253, using: &random) }
     return result
 }
 

@@ -155,15 +155,6 @@ import Testing
         ("CR2", TIFFSketch.file([picture, picture], mark: Array("CR\u{02}\0".utf8))),
         ("preview", TIFFSketch.file([preview])),
         (
-            "preview",
-            TIFFSketch.file([
-                with(preview) {
-                    $0.subfile = nil
-                    $0.more = [(255, 3, 1, 2)]
-                }
-            ])
-        ),
-        (
             "raw",
             TIFFSketch.file([
                 with(preview) {

@@ -45,7 +45,8 @@ struct HEIFFile: ~Copyable {
             status = heif.context_get_primary_image_handle(context, &image)
         }
         guard status.code == heif_error_Ok, let image else {
-            let rejection = rejection(status, isWhole: HEIFContainer(view).isWhole)
+            let container = HEIFContainer(view)
+            let rejection = rejection(status, isWhole: container.isWhole && container.meta != nil)
             heif.context_free(context)
             throw rejection
         }
@@ -58,8 +59,8 @@ struct HEIFFile: ~Copyable {
     /// - Returns: The header, with the size after turning.
     /// - Throws: `image.format` where the kind cannot be read, `image.truncated` where the data is cut or damaged.
     static func header(of view: ByteView) throws(Rejection) -> ImageHeader {
-        try withReadable(view) { (view) throws(Rejection) in
-            try open(view).header(bytes: view.count)
+        try withReadable(view) { (readable) throws(Rejection) in
+            try open(readable).header(bytes: view.count)
         }
     }
 
@@ -141,7 +142,7 @@ struct HEIFFile: ~Copyable {
             let name = ["av01": "AVIF", "jpeg": "JPEG", "avc1": "AVC", "vvc1": "VVC", "j2k1": "JPEG 2000"][coding]
             throw Rejection(.imageFormat, "HEIF with \(name ?? "another coding than HEVC") inside cannot be read")
         }
-        if container.isWhole, container.meta == nil {
+        if container.meta == nil, container.hasMovie {
             throw Rejection(.imageFormat, "the HEIF file is a sequence or video without a still picture")
         }
         guard let repaired = container.repaired() else { return try body(view) }

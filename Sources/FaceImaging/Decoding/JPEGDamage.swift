@@ -5,16 +5,19 @@ import FaceModel
 
 /// What was lost in a JPEG file that libjpeg warns of: every warning counts, and each for what it means.
 struct JPEGDamage {
-    /// Bytes between two markers of the picture that no decoder needs.
+    /// Bytes before a marker of the picture that no decoder needs.
     private struct Stray {
-        var place: Range<Int>
+        /// Where the marker stands.
+        var mark: Int
+        /// How many bytes libjpeg has passed over, since it last said so.
+        var count: Int
         var words: String
     }
 
     /// A scan that does not end costs time without end; libturbojpeg's bound.
     private static let mostScans: Int32 = 500
-    /// How many bytes libjpeg may have read ahead of the pixels, and some.
-    private static let readAhead = 16
+    /// How many bytes libjpeg reads ahead of the pixels: so many before a restart marker it counts without a word.
+    private static let readAhead = 7
 
     private let view: ByteView
     private var strays: [Stray] = []
@@ -57,9 +60,9 @@ struct JPEGDamage {
             // Between the segments of the header; what is missing there is an error, not a warning.
             break
         case JWRN_EXTRANEOUS_DATA:
-            let end = min(warning.place, view.count)
-            let start = max(0, end - Int(warning.skipped))
-            strays.append(Stray(place: start..<end, words: String(cString: warning.words)))
+            strays.append(
+                Stray(mark: warning.place, count: Int(warning.skipped), words: String(cString: warning.words))
+            )
         default:
             loss = loss ?? String(cString: warning.words)
         }
@@ -67,35 +70,15 @@ struct JPEGDamage {
 
     /// libjpeg's words for what was lost, or nil where every pixel is there.
     private var lost: String? {
-        if let loss { return loss }
-        if isHabit { return nil }
-        return strays.first { !isPadding($0.place) }?.words
-    }
-
-    /// Whether bytes are padding: all alike, and no more of them than libjpeg passed over.
-    ///
-    /// What is left over of a picture whose bits have shifted is as varied as the picture. A hole of zeroes is alike, but
-    /// begins well before: the pixels in it were decoded from zeroes.
-    private func isPadding(_ place: Range<Int>) -> Bool {
-        guard let byte = view[place.lowerBound], place.allSatisfy({ view[$0] == byte }) else { return false }
-        let before = max(0, place.lowerBound - Self.readAhead - 1)..<place.lowerBound
-        return before.count <= Self.readAhead || before.contains { view[$0] != byte }
-    }
-
-    /// Whether the writer of the file puts a few bytes before each restart marker: no damage is so regular.
-    private var isHabit: Bool {
-        guard strays.count >= 4, strays.allSatisfy({ $0.place.count <= Self.readAhead }) else { return false }
-        return strays.count >= restarts
-    }
-
-    /// How many restart markers the file has.
-    private var restarts: Int {
-        var count = 0
-        var at = 0
-        while let mark = view.nextFF(from: at) {
-            if let code = view[mark + 1], (0xD0...0xD7).contains(code) { count += 1 }
-            at = mark + 1
+        guard loss == nil, !strays.isEmpty else { return loss }
+        let padding = JPEGPadding(view)
+        var last = 0
+        for stray in strays {
+            guard padding.explains(stray.count, before: stray.mark, readAhead: Self.readAhead, since: last) else {
+                return stray.words
+            }
+            last = stray.mark
         }
-        return count
+        return nil
     }
 }

@@ -62,10 +62,11 @@ enum TIFFFile {
         into pixels: PackedPixels
     ) throws(Rejection) -> Bool {
         var reason = [CChar](repeating: 0, count: 1024)
-        let isPlainInk = page.color != .cmyk || page.bits == 8
-        guard isPlainInk, TIFFRGBAImageOK(tiff, &reason) != 0 else {
+        let isPlain = !page.isLab && (page.color != .cmyk || page.bits == 8)
+        guard isPlain, TIFFRGBAImageOK(tiff, &reason) != 0 else {
             let words = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            let kind = isPlainInk ? String(decoding: words, as: UTF8.self) : "ink of \(page.bits) bits in this form"
+            let foreign = page.isLab ? "CIELab in this form" : "ink of \(page.bits) bits in this form"
+            let kind = isPlain ? String(decoding: words, as: UTF8.self) : foreign
             throw Rejection(.imageFormat, "TIFF cannot be read: \(kind)")
         }
         pixels.reshape(page.size, stride: 4)

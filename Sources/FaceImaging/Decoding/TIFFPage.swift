@@ -57,6 +57,9 @@ struct TIFFPage {
 
     var isWhiteZero: Bool { photometric == PHOTOMETRIC_MINISWHITE }
 
+    /// Whether colours are in CIELab, a and b with their signs.
+    var isLab: Bool { photometric == PHOTOMETRIC_CIELAB }
+
     /// Whether parts of the picture may be transparent.
     var hasAlpha: Bool { extraSamples.contains { $0 != 0 } }
 

@@ -61,8 +61,7 @@ struct TIFFPages {
 
     private mutating func note(_ index: UInt32) {
         let kind = fl_tiff_field_32(tiff, UInt32(TIFFTAG_SUBFILETYPE))
-        let old = fl_tiff_field_16(tiff, UInt32(TIFFTAG_OSUBFILETYPE))
-        let isPart = kind & UInt32(FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) != 0 || Int32(old) == OFILETYPE_REDUCEDIMAGE
+        let isPart = kind & UInt32(FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) != 0
         if !isPart && picture == nil { picture = index }
         below += (0..<fl_tiff_sub_directories(tiff)).map { fl_tiff_sub_directory(tiff, $0) }
     }

@@ -3,8 +3,10 @@
 import CLibTIFF
 import FaceModel
 
-/// Reads a TIFF picture row by row, sample by sample: samples of 12 bits, ink of 16, and whatever stands beside the
-/// colours, which libtiff's own way to RGBA does not read, takes for transparency or leaves out.
+/// Reads a TIFF picture row by row, sample by sample, where libtiff's own way to RGBA does not read it or shows it wrong.
+///
+/// That is samples of 12 bits, ink of 16, and whatever stands beside the colours, which it takes for transparency or
+/// leaves out. CIELab it shows as yellow as its white is, that of paper and not of screens.
 struct TIFFRows {
     private let tiff: OpaquePointer
     private let page: TIFFPage
@@ -13,7 +15,7 @@ struct TIFFRows {
 
     /// A reader, where a picture needs one and can be read by it: samples of 8, 12 or 16 bits in strips.
     init?(_ tiff: OpaquePointer, _ page: TIFFPage) {
-        guard page.color == .cmyk || page.bits == 12 || !page.extraSamples.isEmpty else { return nil }
+        guard page.color == .cmyk || page.isLab || page.bits == 12 || !page.extraSamples.isEmpty else { return nil }
         guard [.cmyk, .rgb, .grey].contains(page.color), [8, 12, 16].contains(page.bits) else { return nil }
         guard page.samples == page.colours + page.extraSamples.count, !page.isTiled else { return nil }
         let inks = Int32(fl_tiff_field_16(tiff, UInt32(TIFFTAG_INKSET)))
@@ -73,6 +75,7 @@ struct TIFFRows {
     private func finish(_ pixels: PackedPixels, _ opacity: Int?) {
         if page.color == .grey { pixels.spreadGrey(isInverted: page.isWhiteZero) }
         if page.color == .cmyk { pixels.turnCMYKIntoRGB(isInverted: false) }
+        if page.isLab { pixels.turnLabIntoRGB() }
         if let opacity {
             pixels.layOnWhite(isPremultiplied: opacity == Int(EXTRASAMPLE_ASSOCALPHA))
         }

@@ -22,6 +22,8 @@ struct HEIFContainer {
     private(set) var parts: [ISOBox] = []
     /// Whether all boxes of the file are as long as they say.
     private(set) var isWhole = true
+    /// Whether there is a film or a sequence of pictures.
+    private(set) var hasMovie = false
     /// The last box of the file.
     private(set) var last: ISOBox?
     /// The item that is the picture.
@@ -38,6 +40,7 @@ struct HEIFContainer {
         while let box = boxes.next() {
             last = box
             if box.isType("meta", in: view) { meta = box }
+            hasMovie = hasMovie || box.isType("moov", in: view)
         }
         isWhole = !boxes.isCut
         guard let meta, meta.content.count >= 4 else { return }
