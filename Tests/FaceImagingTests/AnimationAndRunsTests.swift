@@ -43,6 +43,17 @@ import Testing
         #expect(plainWorkshop.prepare(drawing.bmpRuns(bits)).image?.isOriginal == false)
     }
 
+    @Test func `a BMP that not every program reads is made a JPEG`() {
+        #expect(plainWorkshop.prepare(drawing.bmp()).image?.isOriginal == true)
+        for file in [drawing.bmp(.bits32Masks), drawing.bmp(.topDown)] {
+            let image = plainWorkshop.prepare(file).image
+            #expect(showsQuadrants(image) && image?.isOriginal == false)
+        }
+        var colourful = drawing.bmp(.bits8)
+        colourful.replaceSubrange(46..<50, with: little32(300))
+        #expect(plainWorkshop.prepare(colourful).image?.isOriginal == false)
+    }
+
     @Test(arguments: [4, 8])
     func `what no run of a BMP reaches has the first colour`(_ bits: Int) throws {
         // One pixel of colour 1, five to the right and seven up another of colour 2, and the end.

@@ -9,6 +9,8 @@ struct BMPHeader {
     var bitsPerPixel: Int
     /// Whether the pixels come in runs (RLE4, RLE8).
     var hasRuns: Bool
+    /// Whether every decoder is known to read it: one of the usual headers, no masks, no more colours than bits tell apart.
+    var isUsual: Bool
     /// Where the pixels begin.
     var pixels: Int
     /// Bytes of a row of pixels; rows are padded to four bytes.
@@ -56,6 +58,7 @@ struct BMPHeader {
         let colours = isShort ? 0 : view.little32(46) ?? 0
         let most = bits <= 8 ? 1 << bits : 0
         palette = (14 + length, colours == 0 ? most : min(colours, most), isOld ? 3 : 4)
+        isUsual = compression == 0 && [12, 40, 108, 124].contains(length) && (most == 0 || colours <= most)
         guard most == 0 || colours <= view.count / 4 else { throw Rejection.headerCut }
     }
 
@@ -97,7 +100,7 @@ struct BMPHeader {
             isProgressive: false,
             trailingBytes: hasRuns ? 0 : max(0, bytes - end),
             isComplete: bytes >= end,
-            isCommonCoding: !isTopDown && !hasRuns
+            isCommonCoding: !isTopDown && isUsual
         )
     }
 }
