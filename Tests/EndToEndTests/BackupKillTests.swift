@@ -44,8 +44,10 @@ import Testing
             var points: [KillPoint] = []
             for victim in Victim.allCases {
                 // The shorter of two: where the machine was busy for a moment, most kills would come too late.
-                let lengths = try await [Self.length(of: victim, chain, place), Self.length(of: victim, chain, place)]
-                let length = min(lengths[0], lengths[1])
+                let length = try await min(
+                    Self.length(of: victim, chain, place, at: "measured-\(victim)-1"),
+                    Self.length(of: victim, chain, place, at: "measured-\(victim)-2")
+                )
                 let count = victim.share(of: Self.kills)
                 for number in 0..<count {
                     // One in each part of the run, and somewhere in it.
@@ -82,13 +84,14 @@ import Testing
     private static func length(
         of victim: Victim,
         _ chain: BackupChain,
-        _ place: MirrorPlace
+        _ place: MirrorPlace,
+        at name: String
     ) async throws -> Duration {
         let point = KillPoint(victim: victim, openings: victim.openings, later: .zero)
-        let kill = Kill(place: place, chain: chain, point: point, name: "measured", lane: 0)
+        let kill = Kill(place: place, chain: chain, point: point, name: name, lane: 0)
         try kill.copyRepository()
         defer { kill.cleanUp() }
-        let running = try place.opening(victim.line("measured"), state: "lane-0")
+        let running = try place.opening(victim.line(name), state: "lane-0")
         try await point.wait(running)
         let length = try await ContinuousClock().measure {
             let ended = try await running.wait()

@@ -117,6 +117,7 @@ public struct ExportJob: Sendable {
         // A device can be asked for each portrait; all others must be listed to know what they have.
         let asksSingly = selection.ids != nil && library.origin != nil
         let outcome = try await asksSingly ? rows.ask(for: selection.distinctIDs) : rows.list(selection)
+        if let change = outcome.change { log.add(change) }
         do {
             if isRehearsal {
                 try await ledger.settleTheRestAsReady(of: record.id, progress)

@@ -89,7 +89,10 @@ import Testing
             let (outcome, missing) = try await list(scene, seed: seed, probability: 1, times: .max)
             #expect(missing == 0)
             #expect(outcome.doubt == nil, "\(outcome.doubt ?? ""), seed \(seed)")
-            #expect(outcome.deleteDoubt?.contains("changed while it was listed") == true)
+            // One who goes where the reading was and one who comes there leave total and joints as they were.
+            if scene.act != .swap {
+                #expect(outcome.deleteDoubt?.contains("changed while it was listed") == true)
+            }
         }
     }
 

@@ -75,7 +75,7 @@ import Testing
         try folder.write(try encode(text, "CP1252"), to: Array("staff.csv".utf8))
         let source = try folder.open("staff.csv")
         #expect(try await source.all().last?.cellName == "Jörg Größe")
-        #expect(source.said == ["staff.csv is read as Windows-1252, separated by ';': Jörg, Größe"])
+        #expect(source.said == ["staff.csv is read as Windows-1252, separated by ';': Jörg"])
     }
 
     @Test func aPhotoIsFoundHoweverItsNameIsSpelled() async throws {

@@ -38,8 +38,8 @@ import Testing
         ),
         (
             "binary.csv", .unsupported,
-            "binary.csv is not UTF-8 and may be CP850 (aü, A ■Ø, ─), CP852 (aü, A ■Ł, ─), CP437 (aü, A ■¥, ─) or "
-                + "CP860 (aü, A ■Ù, ─): give --encoding NAME, or save it as UTF-8"
+            "binary.csv is not UTF-8 and may be CP850 (aü, A\u{A0}■Ø, ─), CP852 (aü, A\u{A0}■Ł, ─), CP437 (aü, A\u{A0}■¥, ─) or "
+                + "CP860 (aü, A\u{A0}■Ù, ─): give --encoding NAME, or save it as UTF-8"
         ),
     ])
     func whatCannotBeReadIsSaidInOneSentence(typed: String, code: SourceError.Code, message: String) async throws {

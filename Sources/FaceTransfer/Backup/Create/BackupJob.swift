@@ -100,6 +100,7 @@ public struct BackupJob: Sendable {
         }
         let before = try await index.count()
         let outcome = try await library.list(into: ledger)
+        if let change = outcome.change { notices.add(change) }
         let fresh = try await ledger.beginListing()
         let packs = PackWriting(repository, index, limit: packLimit)
         var snapshot = Snapshot(origin, facts, doubt: outcome.doubt)

@@ -19,6 +19,9 @@ enum LibraryListing {
         /// Why it must not be the ground for a delete, however complete it looks; `nil` when img_ids and names are in
         /// clear, the session lasted from its first page to its last, and nobody changed the library meanwhile.
         var caution: String?
+        /// What to tell people where others changed the library while it was listed and it was proved to be whole all the
+        /// same; `nil` where nobody did.
+        var change: String?
         /// Whether attributes of any portrait are masked in it.
         var isMasked = false
 
@@ -85,14 +88,15 @@ enum LibraryListing {
         _ pages: ListedPages,
         since session: Int,
         doubt: String?,
-        _ caution: String? = nil
+        _ change: String? = nil
     ) async throws -> Outcome {
-        var caution = pages.caution ?? caution
+        var caution = pages.caution ?? change
         // A session that began anew within a listing may have begun on a device that was started anew.
         if caution == nil, await pages.device.sessionNumber() != max(session, 1) {
             caution = "the session with \(pages.device.name) ended while the library was listed"
         }
-        return Outcome(listing: listing, doubt: doubt, caution: caution, isMasked: pages.isMasked)
+        let told = change.map { "\($0): everybody is in it who was there all the while" }
+        return Outcome(listing: listing, doubt: doubt, caution: caution, change: told, isMasked: pages.isMasked)
     }
 }
 
