@@ -36,7 +36,7 @@ import Testing
     func anUnsteadyListingIsDoubted(_ kind: Weather.Listing, _ word: String) async throws {
         let (outcome, calls) = try await listing(120, kind)
         #expect(outcome.doubt?.contains(word) == true)
-        #expect(calls <= 24)
+        #expect(calls <= 36)
     }
 
     @Test func aPortraitThatADoubtfulListingLacksIsAskedFor() async throws {

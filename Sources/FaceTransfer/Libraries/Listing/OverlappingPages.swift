@@ -63,7 +63,7 @@ struct OverlappingPages {
             place = next
             if bringsNobody { break }
         }
-        return try await verdict(place)
+        return try await verdict(place, since: first)
     }
 
     /// The page that follows, or one that begins earlier where it does not join; `nil` where none does.
@@ -101,15 +101,25 @@ struct OverlappingPages {
         return (expected - found.count) * 4 <= expected ? found.count : nil
     }
 
-    private func verdict(_ place: Place) async throws -> ListingVerdict {
+    private func verdict(_ place: Place, since first: PortraitPage) async throws -> ListingVerdict {
         let count = try await listing.count()
         guard place.isChanged else {
             return count == place.page.total ? .whole(caution: nil) : .miscounted(place.page.total, listed: count)
         }
         let change = "the library changed while it was listed"
-        if count + place.added < place.fewest {
+        if try await count + added(place, since: first) < place.fewest {
             return .unproved("\(change) (the device counts \(place.page.total) portraits but listed \(count))")
         }
         return .whole(caution: change)
+    }
+
+    /// How many can have been added in front of what was read: pages may have moved for another reason, which the first
+    /// page tells when it is read once more.
+    private func added(_ place: Place, since first: PortraitPage) async throws -> Int {
+        guard place.added > 0 else { return 0 }
+        let known = Set(first.portraits.map(\.id))
+        let again = try await pages.page(from: 1)
+        guard let seen = again.portraits.firstIndex(where: { known.contains($0.id) }) else { return place.added }
+        return min(place.added, seen)
     }
 }
