@@ -31,13 +31,19 @@ final class SyntheticDevice: Device {
         return ListedPortrait(
             id: PortraitID(asListed: "E-" + String(repeating: "0", count: 7 - digits.count) + digits),
             imagePath: "img/1_\(number)\(isChanged ? "b" : "").jpg",
-            createTime: "2026-11-22 10:00:00",
+            createTime: Self.time(number),
             name: isChanged ? "Somebody \(number)" : "Person \(number)",
             identity: nil,
             gender: "1",
             age: "31",
             address: nil
         )
+    }
+
+    /// A second later for each portrait, as a device lists them.
+    private static func time(_ number: Int) -> String {
+        let parts = [number / 3600 % 24, number / 60 % 60, number % 60].map { ($0 < 10 ? "0" : "") + String($0) }
+        return "2026-11-\(10 + number / 86_400) " + parts.joined(separator: ":")
     }
 
     func identity() async throws -> DeviceIdentity { DeviceIdentity(serial: name, deviceID: "1", version: "2.4.0") }
