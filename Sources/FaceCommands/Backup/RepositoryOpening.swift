@@ -61,7 +61,7 @@ extension Invocation {
         let strangers = try repository.strangers()
         if !strangers.isEmpty {
             let shown = strangers.prefix(5).joined(separator: ", ") + (strangers.count > 5 ? " …" : "")
-            console.notice("\(count(strangers.count, "thing")) in \(typed) not of the repository, left alone: \(shown)")
+            console.notice("\(typed) holds what is not of the repository; it is left alone: \(shown)")
         }
         warnOfTheFuture(repository)
     }

@@ -42,8 +42,10 @@ extension NoticeLog {
 
     /// Tells how many photos no row of a table names.
     func add(strays: Int) {
-        if strays > 0 {
-            add("\(strays) \(strays == 1 ? "photo has" : "photos have") no row: move them away or add rows")
+        switch strays {
+        case 0: return
+        case 1: add("1 photo has no row: move it away or add a row")
+        default: add("\(strays) photos have no row: move them away or add rows")
         }
     }
 }
