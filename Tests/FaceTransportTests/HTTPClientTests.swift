@@ -148,7 +148,8 @@ import Testing
     @Test(arguments: [(true, 4), (false, 3)])
     func aWriteIsNeverSentTwice(mayRepeat: Bool, requests: Int) async throws {
         let server = try ScriptedServer { request in
-            request.text == "second" && request.connection == 1 ? .hangUp : .text("ok")
+            // On a slow machine the write gets a new connection, as the kept one is no longer recent.
+            request.text == "second" && (request.connection == 1 || !mayRepeat) ? .hangUp : .text("ok")
         }
         try await HTTPClient.with(connections: 1) { client in
             var request = HTTPRequest(.post, server.url, body: .bytes(Array("first".utf8), contentType: "text/plain"))
