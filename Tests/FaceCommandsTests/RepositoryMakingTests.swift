@@ -16,8 +16,9 @@ import Testing
     init() throws {
         harness = try CommandHarness()
         try harness.configure("hq")
-        // A library that is not on the device: the repository is opened, and then there is nothing to back up.
-        harness.devices.add("hq")
+        harness.devices.add("hq").with {
+            $0.libraries = [DeviceLibrary(id: 1, name: "Staff", type: .whitelist, portraitCount: 0, updateTime: "")]
+        }
         try harness.write("correct horse battery\n", to: "pp")
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: false)
     }
@@ -64,6 +65,23 @@ import Testing
         try FileManager.default.removeItem(atPath: disk)
         try FileManager.default.moveItem(atPath: away, toPath: disk)
         #expect(await create().errors.contains("is another repository than the one that was here"))
+    }
+
+    @Test(arguments: [("hq:Stuff", Int32(64)), ("none:Staff", 64), ("away:Staff", 5)])
+    func aBackupOfWhatIsNotThereMakesNoRepository(source: String, status: Int32) async throws {
+        try harness.configure("hq", "away")
+        let result = await harness.run(
+            "backup",
+            "create",
+            source,
+            "\(disk)/repo",
+            "--passphrase-file",
+            "\(harness.folder)/pp"
+        )
+        #expect(result.status == status, "\(result.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk) == [])
+        // Nothing is remembered either: the next try is the first one.
+        #expect(await create().errors.contains("is a new repository"))
     }
 
     @Test func theKeyOfARepositoryThatIsNotThereIsNotMadeAnew() async throws {
@@ -146,7 +164,7 @@ import Testing
         let jobs = [
             ("20261122-101502-01", "under-way.zip", JobState.running), ("20261120-101502-02", "gone.zip", .running),
             ("20261122-101502-03", "new.zip", .running), ("20261122-101502-04", "finished.zip", .finished),
-            ("20261119-101502-05", "kept.zip", .interrupted),
+            ("20261119-101502-05", "kept.zip", .interrupted), ("20261119-101502-06", "untold.zip", .finished),
         ]
         for (id, target, state) in jobs {
             try await ledger.begin(record(id, "\(harness.folder)/\(target)", started: Double(now)))
@@ -159,13 +177,14 @@ import Testing
                 withIntermediateDirectories: false
             )
         }
+        try harness.write("an archive", to: "untold.zip")
         // As an earlier version left it.
         try harness.write("abcde-fghij\n", to: "passphrase-20261122-101502-01")
         try await ledger.keep(Secret("x"), of: "20261119-101502-99")
         try await LeftPassphrases(ledger: ledger, directory: harness.folder, now: now).tidy()
         #expect(
             try await ledger.jobsWithSecrets()
-                == ["20261119-101502-05", "20261122-101502-01", "20261122-101502-03"]
+                == ["20261119-101502-05", "20261119-101502-06", "20261122-101502-01", "20261122-101502-03"]
         )
         #expect(try await ledger.secret(of: "20261122-101502-01") == Secret("abcde-fghij"))
         #expect(!FileManager.default.fileExists(atPath: "\(harness.folder)/passphrase-20261122-101502-01"))

@@ -33,11 +33,14 @@ struct BackupRunner {
             throw CommandError.usage("\(source) is no device; backups are taken of DEVICE: or DEVICE:LIBRARY.")
         }
         let ledger = try invocation.openLedger()
-        let opened = try await open(repository, settings, seenFrom: nil, ledger)
         let configuration = try invocation.device(named: name)
+        // A repository is made only once it is known that there is something to put into it.
+        let isNew = try await making(settings, ledger).isNew(repository, isRehearsal: settings.isRehearsal)
+        let existing = isNew ? nil : try await open(repository, settings, seenFrom: nil, ledger)
         return try await invocation.withDevice(configuration) { device in
-            let libraries = if let library { [library] } else { try await device.libraries().map(\.name) }
-            if libraries.isEmpty { throw CommandError.failed("\(name) has no libraries, so nothing was backed up.") }
+            let libraries = try await libraries(of: device, library, isProved: isNew)
+            let opened =
+                if let existing { existing } else { try await open(repository, settings, seenFrom: nil, ledger) }
             let run = CommandRun(of: libraries.map { .init(source: "\(name):\($0)", target: repository) })
             let options = run.map { settings.json.adding($0.member) } ?? settings.json
             var end = CombinedStatus()
@@ -111,6 +114,24 @@ struct BackupRunner {
         return LibraryRequest(title: record.source, place: .device(device, library: library))
     }
 
+    /// The libraries that are backed up: the one that was named, which must be there where that is to be proved, or all.
+    private func libraries(of device: any Device, _ named: String?, isProved: Bool) async throws -> [String] {
+        if let named, !isProved { return [named] }
+        let names = try await device.libraries().map(\.name)
+        if let named {
+            guard names.contains(named) else {
+                let there = names.map { "\"\($0)\"" }.joined(separator: ", ")
+                throw CommandError.usage(
+                    "\(device.name) has no library \"\(named)\" (it has \(there.isEmpty ? "none" : there)), so no repository "
+                        + "was made."
+                )
+            }
+            return [named]
+        }
+        if names.isEmpty { throw CommandError.failed("\(device.name) has no libraries, so nothing was backed up.") }
+        return names
+    }
+
     /// Opens the repository, or makes it.
     private func open(
         _ typed: String,
@@ -118,11 +139,12 @@ struct BackupRunner {
         seenFrom directory: String?,
         _ ledger: any Ledger
     ) async throws -> Repository {
-        try await RepositoryMaking(
-            invocation: invocation,
-            ledger: ledger,
-            isAskedFor: settings.makesNewRepository
-        ).open(typed, seenFrom: directory, settings.access, isRehearsal: settings.isRehearsal)
+        try await making(settings, ledger)
+            .open(typed, seenFrom: directory, settings.access, isRehearsal: settings.isRehearsal)
+    }
+
+    private func making(_ settings: BackupSettings, _ ledger: any Ledger) -> RepositoryMaking {
+        RepositoryMaking(invocation: invocation, ledger: ledger, isAskedFor: settings.makesNewRepository)
     }
 
     /// Backs one library up; what ends it before its end is told, and does not keep the next one from its turn.

@@ -19,6 +19,20 @@ struct RepositoryMaking {
     /// Whether `--new-repository` was given.
     let isAskedFor: Bool
 
+    /// Whether there is nothing at a place and a repository may be made there; nothing is made yet.
+    ///
+    /// - Parameters:
+    ///   - typed: The folder as it was typed.
+    ///   - isRehearsal: Whether it is only read, and never made.
+    /// - Returns: Whether ``open(_:seenFrom:_:isRehearsal:)`` will make a repository.
+    /// - Throws: ``CommandError`` with status 4 where there was one, `LedgerError`.
+    func isNew(_ typed: String, isRehearsal: Bool) async throws -> Bool {
+        let path = WorkingDirectory.absolute(typed)
+        guard RepositoryPlace.at(path) == .nothing else { return false }
+        try checkMaking(typed, try await ledger.knownRepository(at: path), isRehearsal)
+        return true
+    }
+
     /// Opens the repository, or makes it.
     ///
     /// - Parameters:

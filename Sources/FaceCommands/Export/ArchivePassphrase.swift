@@ -50,6 +50,27 @@ struct ArchivePassphrase {
     }
 }
 
+extension ArchivePassphrase {
+    /// The passphrase of the archive that a job finished earlier, which goes on being that of the archive.
+    ///
+    /// - Parameters:
+    ///   - record: The job, which finished.
+    ///   - archive: The archive, by its full path.
+    ///   - ledger: Where a passphrase is kept until it was told.
+    ///   - console: Where the passphrase is told.
+    /// - Throws: ``CommandError`` with status 64 where it was told and is not kept any more, `LedgerError`.
+    init(finished record: JobRecord, archive: String, in ledger: any Ledger, _ console: Console) async throws {
+        guard TextFile.exists(archive), try await ledger.secret(of: record.id) == nil else {
+            try await self.init(generatedFor: record, in: ledger, console)
+            return
+        }
+        throw CommandError.usage(
+            "\(archive) is encrypted with a passphrase that was told when it was written and is not kept: put it into a "
+                + "file and run facelib job resume \(record.id) --passphrase-file FILE."
+        )
+    }
+}
+
 /// Passphrases that jobs left which were killed.
 struct LeftPassphrases {
     let ledger: any Ledger
@@ -79,8 +100,9 @@ struct LeftPassphrases {
         // The ids of jobs begin with their time; the last two digits say nothing.
         let isOld = job.dropLast(2) < JobID.make(at: now - Self.patience).dropLast(2)
         guard let record = try await ledger.job(job) else { return !isOld }
-        if record.state == .finished { return false }
         let target = WorkingDirectory.absolute(record.target, seenFrom: record.directory)
+        // A finished job that still has one was killed before it told it: nobody else can open the archive.
+        if record.state == .finished { return TextFile.exists(target) }
         return !isOld || ExportJob.hasBegun(target: target)
     }
 

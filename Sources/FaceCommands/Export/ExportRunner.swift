@@ -34,24 +34,55 @@ struct ExportRunner {
         let ledger = try invocation.openLedger()
         let source = try pinned(source, plan)
         let record = try await invocation.newJob("export", source, to: target, options: plan.json, ledger)
-        if !plan.isRehearsal, ExportJob.hasBegun(target: place(of: record)),
-            let earlier = try await ledger.unfinished(like: record)
-        {
+        if !plan.isRehearsal, let earlier = try await begun(like: record, ledger) {
             invocation.console.notice("Continuing job \(earlier.id), which this command began.")
             return try await resume(earlier, ledger)
         }
         return try await run(record, plan, ledger)
     }
 
+    /// The job that was asked the same and did not come to its very end, which is to tell the passphrase of its archive.
+    private func begun(like record: JobRecord, _ ledger: SQLiteLedger) async throws -> JobRecord? {
+        if ExportJob.hasBegun(target: place(of: record)) { return try await ledger.unfinished(like: record) }
+        guard Self.isArchive(record.target), TextFile.exists(place(of: record)),
+            let finished = try await ledger.unfinished(like: record, orFinished: true),
+            try await ledger.secret(of: finished.id) != nil
+        else { return nil }
+        return finished
+    }
+
     /// Takes an old export up.
     ///
     /// - Parameters:
     ///   - record: The job.
+    ///   - passphraseFile: The file with the passphrase that was told of its archive; `nil` where none is named.
     ///   - ledger: The ledger that holds it.
     /// - Returns: The status of a job that came to its end.
     /// - Throws: What ends a job before its end; ``ExitStatus/init(endingWith:)`` gives each its status.
-    func resume(_ record: JobRecord, _ ledger: SQLiteLedger) async throws -> ExitStatus {
-        try await run(record, ExportPlan(reading: record.options), ledger)
+    func resume(
+        _ record: JobRecord,
+        passphraseFile: String? = nil,
+        _ ledger: SQLiteLedger
+    ) async throws -> ExitStatus {
+        var plan = try ExportPlan(reading: record.options)
+        if let passphraseFile {
+            guard Self.isArchive(record.target), !plan.isRehearsal else {
+                throw CommandError.usage("Job \(record.id) writes no .zip, so --passphrase-file has no use here.")
+            }
+            plan.passphraseFile = passphraseFile
+        } else if try await hasNothingLeft(record, plan, ledger) {
+            return try await JobReport(invocation: invocation, directory: report)
+                .tell(record.id, doubt: "", of: "portraits", ledger)
+        }
+        return try await run(record, plan, ledger)
+    }
+
+    /// Whether a job with a generated passphrase told it and has no row to try again: its archive is closed for good.
+    private func hasNothingLeft(_ record: JobRecord, _ plan: ExportPlan, _ ledger: any Ledger) async throws -> Bool {
+        guard Self.isArchive(record.target), plan.passphraseFile == nil, record.state == .finished,
+            try await ledger.secret(of: record.id) == nil
+        else { return false }
+        return try await ledger.outcomes(of: record.id)[.failed, default: 0] == 0
     }
 
     private func run(_ record: JobRecord, _ plan: ExportPlan, _ ledger: SQLiteLedger) async throws -> ExitStatus {
@@ -131,6 +162,14 @@ struct ExportRunner {
         }
         // Nothing is written by a rehearsal, so there is nothing to be opened.
         if plan.isRehearsal { return ArchivePassphrase(secret: PassphraseFile.generated()) }
+        if let earlier = try await ledger.job(record.id), earlier.state == .finished {
+            return try await ArchivePassphrase(
+                finished: record,
+                archive: place(of: record),
+                in: ledger,
+                invocation.console
+            )
+        }
         return try await ArchivePassphrase(generatedFor: record, in: ledger, invocation.console)
     }
 }

@@ -18,14 +18,26 @@ struct JobResumeCommand: FacelibCommand {
     )
     var report: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The file with the passphrase that was told of the .zip of an export that finished.",
+            valueName: "file"
+        )
+    )
+    var passphraseFile: String?
+
     @OptionGroup(title: "Common options") var global: GlobalOptions
 
     func run(_ invocation: Invocation) async throws -> ExitStatus {
         let ledger = try invocation.openLedger()
         let record = try await ledger.namedJob(job)
+        guard passphraseFile == nil || record.command == ExportCommand._commandName else {
+            throw CommandError.usage("Job \(job) is no export, so --passphrase-file has no use here.")
+        }
         switch record.command {
         case ExportCommand._commandName:
-            return try await ExportRunner(invocation: invocation, report: report).resume(record, ledger)
+            return try await ExportRunner(invocation: invocation, report: report)
+                .resume(record, passphraseFile: passphraseFile.map { WorkingDirectory.absolute($0) }, ledger)
         case BackupRunner.command:
             return try await BackupRunner(invocation: invocation, report: report).resume(record, ledger)
         case MirrorCommand._commandName, RestoreRunner.command:

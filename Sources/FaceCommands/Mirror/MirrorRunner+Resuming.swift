@@ -14,7 +14,7 @@ extension MirrorRunner {
         let object = try JSONReader.value(in: record.options)
         let settings = MirrorSettings(reading: object)
         let all = try await CommandRun.rest(besides: record, in: ledger)
-        // What is on a device is changed only when its plan was seen: a restore that never began is asked for anew.
+        // What is on a device is changed only when its plan was seen, so what a restore did not come to is planned first.
         let missing = record.command == RestoreRunner.command ? all.filter(\.standing.isAbsent).map(\.part) : []
         let rest = all.filter { !missing.contains($0.part) }
         let plan = try settings.plan.map { path throws(CommandError) in try PlanReader(path) }
@@ -24,12 +24,12 @@ extension MirrorRunner {
             directory: record.directory,
             settings: settings
         )
-        return try await invocation.withDevices(try names(of: rest.map(\.part), head)) { devices in
+        return try await invocation.withDevices(try names(of: all.map(\.part), head)) { devices in
             let teller = MirrorTeller(
                 invocation: invocation,
                 report: report,
                 ledger: ledger,
-                folders: rest.count > 1
+                folders: all.count > 1
             )
             var jobs = MirrorJobs(
                 invocation: invocation,
@@ -40,8 +40,15 @@ extension MirrorRunner {
                 command: record.command
             )
             jobs.run = CommandRun(reading: object)
-            try await takeUp(rest, &jobs, teller)
-            for part in missing { teller.tellMissing(part) }
+            let done = try await takeUp(rest, &jobs, teller)
+            if record.command == RestoreRunner.command {
+                let restore = RestoreRunner(invocation: invocation, report: report, settings: settings)
+                for part in done {
+                    guard let device = devices[try invocation.address(part.target).deviceName ?? ""] else { continue }
+                    try await restore.restoreCameras(of: part, on: device.device)
+                }
+                try await restore.restore(missing, of: jobs.run, on: devices, ledger, teller)
+            }
             return teller.status
         }
     }
@@ -55,21 +62,28 @@ extension MirrorRunner {
     }
 
     /// Runs what is left of a command, each source once for all its targets.
+    ///
+    /// - Returns: What came to its end.
     private func takeUp(
         _ rest: [(part: CommandRun.Part, standing: CommandRun.Standing)],
         _ jobs: inout MirrorJobs,
         _ teller: MirrorTeller
-    ) async throws {
+    ) async throws -> [CommandRun.Part] {
         let records = rest.compactMap { if case .begun(let job) = $0.standing { job } else { nil } }
         if rest.count > 1 { invocation.console.notice("\(count(rest.count, "job")) of this command are to be done.") }
+        var done: [CommandRun.Part] = []
         var sources: [String] = []
         for (part, _) in rest where !sources.contains(part.source) { sources.append(part.source) }
         for source in sources {
             let targets = try rest.filter { $0.part.source == source }
                 .map { ($0.part.target, try invocation.address($0.part.target)) }
             let ends = try await jobs.run(try self.source(source, jobs), to: targets, resuming: records)
-            for end in ends { try await teller.tell(end.record, end.result) }
+            for end in ends {
+                try await teller.tell(end.record, end.result)
+                if case .success = end.result.end { done.append(.init(source: source, target: end.record.target)) }
+            }
         }
+        return done
     }
 
     /// One source by its title.

@@ -25,6 +25,21 @@ struct MirrorSettings: Sendable, Hashable {
     var undoes: String?
     /// Whether nothing is to be changed.
     var isRehearsal = false
+    /// What was said to a restore only, so that libraries it did not come to are restored in the same way.
+    var restoring = Restoring()
+
+    /// What only `backup restore` is told.
+    struct Restoring: Sendable, Hashable {
+        /// Whether `--yes` was given.
+        var isAgreed = false
+        /// Whether `--rebind-cameras` was given.
+        var rebindsCameras = false
+
+        fileprivate var members: [JSONValue.Member] {
+            (isAgreed ? [.init(key: "yes", value: .bool(true))] : [])
+                + (rebindsCameras ? [.init(key: "rebind_cameras", value: .bool(true))] : [])
+        }
+    }
 
     /// The settings as JSON.
     var json: JSONValue {
@@ -38,7 +53,7 @@ struct MirrorSettings: Sendable, Hashable {
                 .init(key: "apply", value: JSONValue(plan)), .init(key: "apply_state", value: JSONValue(planState)),
                 .init(key: "undo", value: JSONValue(undoes)),
                 .init(key: "dry_run", value: .bool(isRehearsal)),
-            ] + access.members
+            ] + restoring.members + access.members
         )
     }
 
@@ -72,5 +87,7 @@ extension MirrorSettings {
         if case .string(let text) = object["apply_state"] { planState = text }
         if case .string(let text) = object["undo"] { undoes = text }
         isRehearsal = object["dry_run"] == .bool(true)
+        restoring.isAgreed = object["yes"] == .bool(true)
+        restoring.rebindsCameras = object["rebind_cameras"] == .bool(true)
     }
 }

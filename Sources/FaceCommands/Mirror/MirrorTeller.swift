@@ -66,15 +66,6 @@ final class MirrorTeller {
         }
     }
 
-    /// Tells that a part of a restore was never begun, and how it is asked for.
-    func tellMissing(_ part: CommandRun.Part) {
-        combined.add(.failed)
-        invocation.console.warn(
-            "\(part.source) was not restored yet to \(part.target); facelib backup restore \(part.source) \(part.target) "
-                + "does it."
-        )
-    }
-
     /// Says how long ago the masked attributes were read that were read longest ago.
     private func tellAge(_ oldest: Double?, of source: String) throws {
         guard let oldest, oldest > 0 else { return }

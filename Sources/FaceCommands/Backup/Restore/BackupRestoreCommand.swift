@@ -77,16 +77,11 @@ struct BackupRestoreCommand: FacelibCommand {
             removes: remove,
             deleteLimit: maxDelete ?? .standard,
             readsEverything: full,
-            access: opening.access
+            access: opening.access,
+            isRehearsal: rows.dryRun,
+            restoring: .init(isAgreed: yes, rebindsCameras: rebindCameras)
         )
-        return RestoreRunner(
-            invocation: invocation,
-            report: rows.report,
-            settings: settings,
-            rebindsCameras: rebindCameras,
-            isAgreed: yes,
-            isRehearsal: rows.dryRun
-        )
+        return RestoreRunner(invocation: invocation, report: rows.report, settings: settings)
     }
 
     private func exportPlan() throws -> ExportPlan {

@@ -12,12 +12,6 @@ struct RestoreRunner {
     /// Where reports are written, `nil` without `--report`.
     let report: String?
     let settings: MirrorSettings
-    /// Whether `--rebind-cameras` was given.
-    let rebindsCameras: Bool
-    /// Whether `--yes` was given.
-    let isAgreed: Bool
-    /// Whether nothing is changed.
-    let isRehearsal: Bool
 
     /// Restores.
     ///
@@ -43,6 +37,57 @@ struct RestoreRunner {
         }
     }
 
+    /// Plans and restores what a restore that was stopped did not come to, as it would have done.
+    ///
+    /// - Parameters:
+    ///   - parts: The libraries.
+    ///   - run: What the whole restore was to do.
+    ///   - devices: The devices that are open, by name.
+    ///   - ledger: The ledger.
+    ///   - teller: Tells what comes of each.
+    /// - Throws: ``CommandError``, `RepositoryError`, `DeviceError`, `LedgerError`, `CancellationError`.
+    func restore(
+        _ parts: [CommandRun.Part],
+        of run: CommandRun?,
+        on devices: [String: OpenedDevice],
+        _ ledger: SQLiteLedger,
+        _ teller: MirrorTeller
+    ) async throws {
+        for part in parts {
+            let source = try invocation.address(part.source)
+            let repository = try open(source)
+            defer { repository.close() }
+            guard case .snapshot(_, let name) = source else { continue }
+            var jobs = RestoreJobs(runner: self, ledger: ledger, devices: devices, source: repository.path)
+            jobs.run = run
+            let snapshot = try repository.snapshot(named: name)
+            try await jobs.restore(snapshot, of: repository, to: try invocation.address(part.target), teller)
+        }
+    }
+
+    /// Sees to the cameras of a library that a restore which was stopped had begun.
+    ///
+    /// - Parameters:
+    ///   - part: The library.
+    ///   - device: The device that it was restored to.
+    /// - Throws: ``CommandError``, `RepositoryError`, `DeviceError`, `CancellationError`.
+    func restoreCameras(of part: CommandRun.Part, on device: any Device) async throws {
+        let source = try invocation.address(part.source)
+        guard case .snapshot(_, let name) = source, let library = try invocation.address(part.target).libraryName else {
+            return
+        }
+        let repository = try open(source)
+        defer { repository.close() }
+        try await restoreCameras(of: try repository.snapshot(named: name), to: library, on: device)
+    }
+
+    /// Tells which cameras a library was bound to, and binds them where that is asked for.
+    func restoreCameras(of snapshot: Snapshot, to library: String, on device: any Device) async throws {
+        let cameras = CameraRestoring(invocation: invocation, snapshot: snapshot, device: device)
+        let binds = settings.restoring.rebindsCameras && !settings.isRehearsal
+        try await cameras.run(library: library, binds: binds, isAgreed: settings.restoring.isAgreed)
+    }
+
     private func open(_ source: Address) throws -> Repository {
         guard case .snapshot(let path, _) = source else { throw CommandError.usage("What is restored is a snapshot.") }
         return try invocation.openRepository(path, settings.access, for: .reading)
@@ -58,113 +103,5 @@ struct RestoreRunner {
             )
         }
         return repository.newestOfEachLibrary
-    }
-}
-
-/// Plans and restores one library after the other; the limit of deletes counts for all of them.
-private struct RestoreJobs {
-    private let runner: RestoreRunner
-    private let devices: [String: OpenedDevice]
-    private var planning: MirrorJobs
-    private var working: MirrorJobs
-
-    init(runner: RestoreRunner, ledger: SQLiteLedger, devices: [String: OpenedDevice], source: String) {
-        func jobs(isRehearsal: Bool) -> MirrorJobs {
-            var settings = runner.settings
-            settings.isRehearsal = isRehearsal
-            let head = PlanFile.Head(
-                source: source,
-                targets: devices.keys.map { $0 + ":" },
-                directory: WorkingDirectory.path,
-                settings: settings
-            )
-            return MirrorJobs(
-                invocation: runner.invocation,
-                ledger: ledger,
-                devices: devices,
-                head: head,
-                command: RestoreRunner.command
-            )
-        }
-        self.runner = runner
-        self.devices = devices
-        planning = jobs(isRehearsal: true)
-        working = jobs(isRehearsal: false)
-    }
-
-    /// Plans and restores one snapshot after the other.
-    mutating func restore(
-        _ snapshots: [Snapshot],
-        of repository: Repository,
-        to target: Address,
-        _ teller: MirrorTeller
-    ) async throws {
-        working.run = CommandRun(
-            of: snapshots.map { snapshot in
-                let library = target.libraryName ?? snapshot.library.name
-                return CommandRun.Part(
-                    source: Self.title(of: snapshot, in: repository),
-                    target: "\(target.deviceName ?? ""):\(library)"
-                )
-            }
-        )
-        for index in snapshots.indices { try await restore(snapshots[index], of: repository, to: target, teller) }
-    }
-
-    /// By an absolute path, so that the job can be taken up from anywhere.
-    private static func title(of snapshot: Snapshot, in repository: Repository) -> String {
-        "\(repository.path)@\(snapshot.id)"
-    }
-
-    /// Plans and restores one snapshot, and sees to the cameras.
-    private mutating func restore(
-        _ snapshot: Snapshot,
-        of repository: Repository,
-        to target: Address,
-        _ teller: MirrorTeller
-    ) async throws {
-        let (device, library) = (target.deviceName ?? "", target.libraryName ?? snapshot.library.name)
-        let title = Self.title(of: snapshot, in: repository)
-        let source = MirrorJobs.Source(
-            name: library,
-            request: LibraryRequest(title: title, place: .snapshot(repository, snapshot))
-        )
-        guard try await restore(source, to: .device(name: device, library: library), teller) else { return }
-        guard let opened = devices[device] else { return }
-        let cameras = CameraRestoring(invocation: runner.invocation, snapshot: snapshot, device: opened.device)
-        let binds = runner.rebindsCameras && !runner.isRehearsal
-        try await cameras.run(library: library, binds: binds, isAgreed: runner.isAgreed)
-    }
-
-    /// Plans and restores one library, and says whether that was possible.
-    private mutating func restore(
-        _ source: MirrorJobs.Source,
-        to address: Address,
-        _ teller: MirrorTeller
-    ) async throws -> Bool {
-        let invocation = runner.invocation
-        let target = "\(address.deviceName ?? ""):\(address.libraryName ?? "")"
-        let counts = PlanCounts()
-        let rehearsed = try await planning.run(source, to: [(target, address)], takePlan: counts.take)
-        guard rehearsed.allSatisfy({ (try? $0.result.end.get()) != nil }) else {
-            try await tell(rehearsed, teller)
-            return false
-        }
-        let plan = RestorePlan(source: source.request.title, target: target, counts: counts.all)
-        try invocation.console.answer(plan)
-        if runner.isRehearsal {
-            try await tell(rehearsed, teller)
-            return true
-        }
-        if plan.changesWhatIsThere {
-            try await invocation.confirm("Change what is on \(target) now?", agreed: runner.isAgreed)
-        }
-        let ends = try await working.run(source, to: [(target, address)])
-        try await tell(ends, teller)
-        return ends.allSatisfy { (try? $0.result.end.get()) != nil }
-    }
-
-    private func tell(_ ends: [(record: JobRecord, result: MirrorResult)], _ teller: MirrorTeller) async throws {
-        for end in ends { try await teller.tell(end.record, end.result) }
     }
 }
