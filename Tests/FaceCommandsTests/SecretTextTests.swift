@@ -79,6 +79,6 @@ import Testing
         try Data([0xff, 0xfe] + Array("[\u{0}d\u{0}".utf8)).write(to: URL(fileURLWithPath: path))
         let result = await harness.run("device", "list")
         #expect(result.status == 1)
-        #expect(result.errors.contains("save it as UTF-8."))
+        #expect(result.errors.contains("it is UTF-16") && result.errors.contains("save it as UTF-8."))
     }
 }
