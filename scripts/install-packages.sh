@@ -8,7 +8,7 @@
 set -euo pipefail
 
 packages=(
-    libarchive-dev libcurl4-openssl-dev libheif-dev libpng-dev libsqlite3-dev
+    libarchive-dev libcurl4-openssl-dev libheif-dev libjpeg62-turbo-dev libpng-dev libsqlite3-dev
     libtiff-dev libturbojpeg0-dev libwebp-dev nettle-dev pkg-config
 )
 for_tests=(libarchive-tools libheif-examples openssl p7zip-full python3-numpy python3-pil zip)
