@@ -44,6 +44,36 @@ import Testing
     }
 
     @Test(arguments: [
+        // The surplus fills the empty last cell exactly.
+        ("photo,img_id,name,identity\na.jpg,1,Berg, Ann\nb.jpg,2,Ben Okafor,\n", [2]),
+        ("photo,img_id,name,identity\na.jpg,1,Berg,Ann\nb.jpg,2,Ben Okafor,\nc.jpg,3,Cem Kaya,4713\n", [2]),
+        ("photo;img_id;name;identity\na.jpg;1;van Berg; Ann\nb.jpg;2;Ben;4712\n", [2]),
+        ("photo\timg_id\tname\tidentity\na.jpg\t1\tBerg\t Ann\nb.jpg\t2\tBen\t4712\n", [2]),
+        ("photo,img_id,name,identity\na.jpg,1,Berg, Ann\nb.jpg,2,Okafor, Ben\n", [2, 3]),
+        // In the middle, beside a column of another kind, beside quoted values.
+        ("photo,img_id,name,address,identity\na.jpg,1,Ann,Main St 5, Oslo\nb.jpg,2,Ben,Bergen,4712\n", [2]),
+        ("photo,img_id,name,department\na.jpg,1,Berg, Ann\nb.jpg,2,Ben,Sales\n", [2]),
+        ("photo,img_id,name,address\na.jpg,1,Berg, Ann\nb.jpg,2,\"Okafor, Ben\",Oslo\n", [2]),
+    ])
+    func aSurplusThatFitsTheColumnsIsSeenByItsValues(table: String, lines: [Int]) async throws {
+        #expect(try await Self.shifted(table) == lines)
+    }
+
+    @Test(arguments: [
+        // A blank behind the separator is a habit, or stands before a code.
+        "photo,img_id,name,identity\na.jpg, 1, Ann, Aberg\nb.jpg, 2, Ben, Bok\n",
+        "photo,img_id,name,identity\na.jpg,1,Ann Berg, 4711\nb.jpg,2,Ben Okafor, 4712\n",
+        "photo,img_id,name,identity,address\na.jpg,1,Ann,4711, Oslo\nb.jpg,2,Ben,4712, Bergen\n",
+        "photo,img_id,name,address,identity\na.jpg,1,Ann,Oslo, 4711\nb.jpg,2,Ben,Bergen, 4712\n",
+        // Codes of letters beside whole names, departments, one-word names.
+        "photo,img_id,name,identity\na.jpg,1,Ann Berg,Aberg\nb.jpg,2,Ben Okafor,Bok\nc.jpg,3,Cem,Cem\n",
+        "photo,img_id,name,department\na.jpg,1,Ann,Sales\nb.jpg,2,Ben Okafor,Sales\n",
+    ])
+    func aTableOfFullRowsIsNotDoubtedWithoutASign(table: String) async throws {
+        #expect(try await Self.shifted(table) == [])
+    }
+
+    @Test(arguments: [
         // An empty last column of the whole table.
         header + "\na.jpg,17,Ann Berg,,,,,\nb.jpg,18,Ben,4711,,,,\n",
         header + "\n\na.jpg,17,Ann Berg,,,,,,\n,,,,\nb.jpg,18,Ben,4711,,,,,\n",

@@ -29,7 +29,7 @@ import Testing
                 + "name one of its columns photo"
         ),
         (
-            "twice.csv", .malformed,
+            "twice.csv", .unsupported,
             "twice.csv has two columns for name, \"Full Name\" and \"NAME\": rename or delete one of them"
         ),
         (

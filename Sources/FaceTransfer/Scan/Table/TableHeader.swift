@@ -22,7 +22,7 @@ struct TableHeader {
             if let earlier = places[column] {
                 let names = [earlier, place].map { Self.quoted(record.cells[$0]) }.joined(separator: " and ")
                 throw SourceError(
-                    .malformed,
+                    .unsupported,
                     "\(title) has two columns for \(column.names[0]), \(names): rename or delete one of them"
                 )
             }
@@ -62,10 +62,15 @@ struct TableHeader {
         return record.cells[place]
     }
 
-    /// The column on the right of another one, and where it stands.
-    func follower(of column: Column) -> (column: Column, place: Int)? {
-        guard let place = places[column].map({ $0 + 1 }) else { return nil }
-        return places.first { $0.value == place }.map { ($0.key, place) }
+    /// Where a column stands, `nil` where there is none.
+    func place(of column: Column) -> Int? { places[column] }
+
+    /// The known column at a place.
+    func column(at place: Int) -> Column? { places.first { $0.value == place }?.key }
+
+    /// What the column at a place is called, for a sentence.
+    func title(at place: Int) -> String {
+        column(at: place)?.names[0] ?? (place < cells.count ? Self.quoted(cells[place]) : "\(place + 1)")
     }
 
     /// A sentence for each thing to know about the columns that mean nothing to us.
