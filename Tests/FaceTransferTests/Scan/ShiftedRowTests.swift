@@ -65,6 +65,11 @@ import Testing
         "photo,img_id,name,identity\na.jpg,1,Ann Berg, 4711\nb.jpg,2,Ben Okafor, 4712\n",
         "photo,img_id,name,identity,address\na.jpg,1,Ann,4711, Oslo\nb.jpg,2,Ben,4712, Bergen\n",
         "photo,img_id,name,address,identity\na.jpg,1,Ann,Oslo, 4711\nb.jpg,2,Ben,Bergen, 4712\n",
+        // A blank before a gender, a photo, a place or a department.
+        "photo,img_id,name,gender\na.jpg,1,Ann, female\nb.jpg,2,Ben, male\n",
+        "img_id,name,photo\n1,Ann, a.jpg\n2,Ben, b.jpg\n",
+        "photo,img_id,name,address\na.jpg,1,Ann Berg, Oslo\nb.jpg,2,Ben Okafor, Bergen\nc.jpg,3,Cem, Bergen\n",
+        "photo,img_id,name,department\na.jpg,1,Ann Berg, Sales\nb.jpg,2,Ben Okafor, Sales\n",
         // Codes of letters beside whole names, departments, one-word names.
         "photo,img_id,name,identity\na.jpg,1,Ann Berg,Aberg\nb.jpg,2,Ben Okafor,Bok\nc.jpg,3,Cem,Cem\n",
         "photo,img_id,name,department\na.jpg,1,Ann,Sales\nb.jpg,2,Ben Okafor,Sales\n",

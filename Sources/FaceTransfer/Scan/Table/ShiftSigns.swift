@@ -16,10 +16,14 @@ struct ShiftSigns {
             guard let place = header.place(of: column).map({ $0 + 1 }), place < record.cells.count else { continue }
             let value = CleanText.clean(record.cells[place - 1])
             let next = CleanText.clean(record.cells[place])
-            let code = [.imgID, .identity].contains(header.column(at: place))
+            let kind = header.column(at: place)
+            let code = kind == .imgID || kind == .identity
+            // Photos, genders and ages are refused by rules of their own; a whole name may well stand beside a place.
+            let words = code ? 1...3 : 1...1
             let reads =
                 column == .name
-                ? Self.isName(value, words: 1...3) && Self.isName(next, words: 1...3)
+                ? (code || kind == nil || kind == .address)
+                    && Self.isName(value, words: words) && Self.isName(next, words: 1...3)
                 : code && !value.isEmpty && next.contains(where: \.isLetter)
             if blanks == [place], reads { blankBehind = column }
             guard column == .name, code, Self.isName(value, words: 1...1), Self.isName(next, words: 1...3) else {
