@@ -8,6 +8,8 @@ struct TIFFSketch {
     var samples: [[UInt8]]
     var photometric = 2
     var bits = 8
+    /// How a sample is written, where bits alone do not tell.
+    var writing: (@Sendable (UInt8) -> [UInt8])?
     var extraSamples: [Int] = []
     var isPlanar = false
     var subfile: Int?
@@ -27,7 +29,7 @@ struct TIFFSketch {
     }
 
     private var data: [UInt8] {
-        func stored(_ sample: UInt8) -> [UInt8] { bits == 16 ? [sample, sample] : [sample] }
+        func stored(_ sample: UInt8) -> [UInt8] { writing?(sample) ?? (bits == 16 ? [sample, sample] : [sample]) }
         if bits == 12 { return twelve(samples.flatMap(\.self)) }
         guard isPlanar, let count = samples.first?.count else { return samples.flatMap { $0.flatMap(stored) } }
         return (0..<count).flatMap { plane in samples.flatMap { stored($0[plane]) } }

@@ -60,6 +60,12 @@ struct TIFFPage {
     /// Whether colours are in CIELab, a and b with their signs.
     var isLab: Bool { photometric == PHOTOMETRIC_CIELAB }
 
+    private var isFloat: Bool { sampleFormat == SAMPLEFORMAT_IEEEFP }
+
+    /// Whether samples are wider than pictures need, so that the file does not say which of them is white: numbers with
+    /// a point, or whole ones of 32 or 64 bits.
+    var isWide: Bool { isFloat || bits == 32 || bits == 64 }
+
     /// Whether parts of the picture may be transparent.
     var hasAlpha: Bool { extraSamples.contains { $0 != 0 } }
 
@@ -72,7 +78,7 @@ struct TIFFPage {
             PHOTOMETRIC_MINISWHITE, PHOTOMETRIC_MINISBLACK, PHOTOMETRIC_RGB, PHOTOMETRIC_PALETTE, PHOTOMETRIC_YCBCR,
         ]
         return compressions.contains(compression) && colours.contains(photometric) && samples == self.colours
-            && !isPlanar && sampleFormat == SAMPLEFORMAT_UINT
+            && !isPlanar && sampleFormat == SAMPLEFORMAT_UINT && !isWide
     }
 
     /// Refuses what libtiff does not decode or does not turn into the colours that are meant.
@@ -85,9 +91,13 @@ struct TIFFPage {
         if let name = Self.foreignColours[photometric] {
             throw Rejection(.imageFormat, "TIFF with \(name) cannot be read")
         }
-        // Whole numbers with a sign are read as if they had none, as other programs read them.
-        guard [SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_VOID].contains(sampleFormat) else {
-            throw Rejection(.imageFormat, "TIFF with floating-point samples cannot be read")
+        // Up to 16 bits, whole numbers with a sign are read as if they had none, as other programs read them.
+        guard [SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_VOID, SAMPLEFORMAT_IEEEFP].contains(sampleFormat)
+        else {
+            throw Rejection(.imageFormat, "TIFF with complex numbers as samples cannot be read")
+        }
+        guard !isFloat || TIFFWideSamples(self) != nil && !isTiled else {
+            throw Rejection(.imageFormat, "TIFF with floating-point samples in this form cannot be read")
         }
     }
 
