@@ -46,6 +46,14 @@ import Testing
         }
     }
 
+    @Test(arguments: House.folders)
+    func foldersUseOnlyWhatStandsBelow(_ layers: FolderLayers) {
+        #expect(FolderRules.places(layers, Self.sources) == [])
+        let ties = FolderRules.upward(layers, Self.sources)
+        #expect(ties.subtracting(layers.debts).map(\.description).sorted() == [])
+        #expect(layers.debts.subtracting(ties).map(\.description).sorted() == [], "these debts are paid: take them out")
+    }
+
     @Test(arguments: ForbiddenWord.allCases)
     func wordStandsOnlyWhereItIsAllowed(_ word: ForbiddenWord) {
         #expect(WordRules.word(word, in: Self.judged, allowed: word.allowed) == [])
