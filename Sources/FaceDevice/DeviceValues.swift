@@ -60,60 +60,6 @@ public struct DeviceLibrary: Sendable, Hashable {
     }
 }
 
-/// A portrait as a listing shows it; a field is `nil` where the device masked it (design rule 3).
-public struct ListedPortrait: Sendable, Hashable {
-    /// The id.
-    public var id: PortraitID
-    /// The image's path below `/ws/`, `""` when the device keeps no image.
-    public var imagePath: String
-    /// When it was stored, as the device wrote it.
-    public var createTime: String
-    /// The name, `nil` when masked.
-    public var name: String?
-    /// The identity code, `nil` when masked.
-    public var identity: String?
-    /// The gender text as sent: `"0"`, `"1"` or `""`; `nil` when masked.
-    public var gender: String?
-    /// The age text as sent; `nil` when masked.
-    public var age: String?
-    /// The address, `nil` when masked.
-    public var address: String?
-
-    /// The version stamp: it changes whenever the image does (the device has no replace).
-    public var stamp: String { "\(createTime)|\(imagePath)" }
-
-    /// Collects a listed portrait.
-    ///
-    /// - Parameters:
-    ///   - id: The id.
-    ///   - imagePath: The image's path.
-    ///   - createTime: When it was stored.
-    ///   - name: The name.
-    ///   - identity: The identity code.
-    ///   - gender: The gender text.
-    ///   - age: The age text.
-    ///   - address: The address.
-    public init(
-        id: PortraitID,
-        imagePath: String,
-        createTime: String,
-        name: String?,
-        identity: String?,
-        gender: String?,
-        age: String?,
-        address: String?
-    ) {
-        self.id = id
-        self.imagePath = imagePath
-        self.createTime = createTime
-        self.name = name
-        self.identity = identity
-        self.gender = gender
-        self.age = age
-        self.address = address
-    }
-}
-
 /// One page of a listing (1035).
 public struct PortraitPage: Sendable {
     /// The records of this page.
@@ -278,34 +224,6 @@ public struct BatchReply: Sendable {
         self.errorCount = errorCount
         self.verdicts = verdicts
         self.csvProblem = csvProblem
-    }
-}
-
-/// The attributes to change (1033); `nil` keeps a field, `""` clears it.
-public struct AttributeChange: Sendable, Hashable {
-    /// The new name.
-    public var name: String?
-    /// The new identity code.
-    public var identity: String?
-    /// The new gender text: `"0"`, `"1"` or `""`.
-    public var gender: String?
-    /// The new age text.
-    public var age: String?
-    /// The new address.
-    public var address: String?
-
-    /// Starts a change of nothing.
-    public init() {}
-
-    /// Sets all five fields.
-    ///
-    /// - Parameter attributes: What the portrait shall say.
-    public init(_ attributes: PersonAttributes) {
-        name = attributes.name
-        identity = attributes.identity
-        gender = attributes.gender.map { String($0.rawValue) } ?? ""
-        age = attributes.age.map { String($0) } ?? ""
-        address = attributes.address
     }
 }
 

@@ -70,8 +70,8 @@ extension ExitStatus {
             case let error as DeviceError: Self(deviceError: error.code)
             case let error as LedgerError: error.code == .locked ? .locked : .failed
             case is SafetyStop: .stopped
-            case let error as ExportError: error.code == .usage ? .usage : .failed
-            case is ImportError: .usage
+            case let error as TargetError: error.code == .usage ? .usage : .failed
+            case is LibraryError: .usage
             case let error as SourceError: Self(sourceError: error.code)
             case let error as RepositoryError: Self(repositoryError: error.code)
             case is CancellationError: .interrupted

@@ -52,7 +52,7 @@ public struct CompareJob: Sendable {
     ///
     /// - Parameter tell: Takes every portrait of either, in the order of the ids; rows that are no portraits last.
     /// - Returns: Sentences that people should know, such as why there may be more portraits.
-    /// - Throws: ``ImportError``, `DeviceError`, ``SourceError``, `LedgerError`, `CancellationError`, what `tell` threw.
+    /// - Throws: ``LibraryError``, `DeviceError`, ``SourceError``, `LedgerError`, `CancellationError`, what `tell` threw.
     public func run(_ tell: (ComparedPortrait) throws -> Void) async throws -> CompareRemarks {
         let notices = NoticeLog()
         let surroundings = JobSurroundings(

@@ -82,14 +82,14 @@ public struct ExportJob: Sendable {
     /// Runs the job to its end and records how it ended.
     ///
     /// - Returns: Why the portraits may not be all there are; `nil` when the listing was complete and stable.
-    /// - Throws: ``ExportError``, ``ImportError`` when there is no such library, `DeviceError`, ``SourceError``,
+    /// - Throws: ``TargetError``, ``LibraryError`` when there is no such library, `DeviceError`, ``SourceError``,
     ///   `ArchiveError`, `LedgerError`, `CancellationError`.
     public func run() async throws -> String? {
         let isResumed = try await ledger.job(record.id) != nil
         if !isRehearsal { try target.inspect(isResumed: isResumed) }
         let library = try await request.open(surroundings(isFresh: !isResumed))
         guard selection.since == nil || library.origin != nil else {
-            throw ExportError(
+            throw TargetError(
                 .usage,
                 "\(request.title) is not on a device, so it does not tell when its portraits were stored: choose them by "
                     + "their ids, or take them all"

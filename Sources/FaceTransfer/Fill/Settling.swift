@@ -60,7 +60,12 @@ struct Rehearsing: Sendable {
     func run(from input: Channel<Parcel>) async throws {
         for await parcel in input {
             let ready = parcel.rows.map {
-                Settlement(key: $0.row.key, outcome: .ready, warnings: $0.warnings, $0.detection)
+                Settlement(
+                    key: $0.row.key,
+                    outcome: .ready,
+                    warnings: $0.warnings,
+                    remark: $0.detection?.sentence ?? ""
+                )
             }
             try await ledger.settle(ready, in: job)
             progress.note { counts in

@@ -69,10 +69,14 @@ public struct ImportJob: Sendable {
     /// Running a job whose id the ledger holds already takes it up again: rows with an outcome other
     /// than `failed` keep it.
     ///
-    /// - Throws: ``SafetyStop`` before anything was changed, ``ImportError``, `DeviceError`,
+    /// - Throws: ``SafetyStop`` before anything was changed, ``LibraryError``, `DeviceError`,
     ///   `LedgerError` (also when another process holds the library), ``SourceError``, `CancellationError`.
     public func run() async throws {
-        let destination = try await target?.open(options)
+        let destination = try await target?.open(
+            creating: options.creates,
+            hint: "add --create whitelist or --create key-personnel to make it",
+            isRehearsal: options.isRehearsal
+        )
         let lock = try options.isRehearsal ? nil : destination.map { try ledger.lock($0.key, for: record.id) }
         defer { lock?.release() }
         let isResumed = try await ledger.job(record.id) != nil

@@ -46,9 +46,3 @@ public struct ImportOptions: Sendable, Hashable {
         self.workers = workers
     }
 }
-
-/// A job that names a library it cannot have: the sentence says which, where and what to do.
-public struct ImportError: Error, Sendable, CustomStringConvertible {
-    /// The sentence for a person.
-    public var description: String
-}

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceDevice
 import FaceLedger
 import FaceModel
 
@@ -24,9 +23,9 @@ extension Settlement {
     }
 
     /// Settles a row that went through, with what was noticed, and last what the device said of the image.
-    init(key: String, outcome: Outcome, warnings: [Rejection], _ detection: FaceDetection? = nil) {
+    init(key: String, outcome: Outcome, warnings: [Rejection], remark: String = "") {
         let reasons = Rejection.gravestFirst([], warnings)
-        self.init(key: key, outcome: outcome, reasons: reasons, remark: detection?.sentence ?? "")
+        self.init(key: key, outcome: outcome, reasons: reasons, remark: remark)
     }
 
     /// Settles a row that did not go through, with what was noticed besides.

@@ -31,12 +31,12 @@ public struct DestinationRequest: Sendable {
     ///   - hint: What to do when it is not there.
     ///   - isRehearsal: Whether nothing is made.
     /// - Returns: The library; `nil` in a rehearsal that would have made it.
-    /// - Throws: ``ImportError``, `DeviceError` or `LedgerError`, and `CancellationError`.
+    /// - Throws: ``LibraryError``, `DeviceError` or `LedgerError`, and `CancellationError`.
     func open(creating type: LibraryType?, hint: String, isRehearsal: Bool) async throws -> Destination? {
         let contents = try await DeviceContents(of: device)
         var found = contents.library(named: library)
         if found == nil {
-            guard let type else { throw ImportError(description: contents.missing(library) + "; " + hint) }
+            guard let type else { throw LibraryError(description: contents.missing(library) + "; " + hint) }
             if isRehearsal { return nil }
             found = try await device.createLibrary(named: library, type: type)
         }
@@ -49,18 +49,5 @@ public struct DestinationRequest: Sendable {
                 key: contents.key(of: $0)
             )
         }
-    }
-
-    /// Finds the library of an import, or makes it where that is allowed.
-    ///
-    /// - Parameter options: What the import may do.
-    /// - Returns: The library; `nil` in a rehearsal that would have made it.
-    /// - Throws: ``ImportError``, `DeviceError` or `LedgerError`, and `CancellationError`.
-    func open(_ options: ImportOptions) async throws -> Destination? {
-        try await open(
-            creating: options.creates,
-            hint: "add --create whitelist or --create key-personnel to make it",
-            isRehearsal: options.isRehearsal
-        )
     }
 }

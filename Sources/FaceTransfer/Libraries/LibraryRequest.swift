@@ -39,7 +39,7 @@ public struct LibraryRequest: Sendable {
     ///
     /// - Parameter surroundings: What it is read with.
     /// - Returns: The library, and the device where it is on one.
-    /// - Throws: ``ImportError`` when the device has no such library, `DeviceError`, and `CancellationError`.
+    /// - Throws: ``LibraryError`` when the device has no such library, `DeviceError`, and `CancellationError`.
     func open(_ surroundings: JobSurroundings) async throws -> OpenLibrary {
         switch place {
         case .source(let source, let path):
@@ -61,7 +61,7 @@ public struct LibraryRequest: Sendable {
         case .device(let device, let name):
             let contents = try await DeviceContents(of: device)
             guard let found = contents.library(named: name) else {
-                throw ImportError(description: contents.missing(name) + "; check the name")
+                throw LibraryError(description: contents.missing(name) + "; check the name")
             }
             let library = LibraryOnDevice(device: device, library: found, key: contents.key(of: found))
             var opened = OpenLibrary(

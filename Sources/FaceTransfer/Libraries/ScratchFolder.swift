@@ -36,7 +36,7 @@ public final class ScratchFolder: Sendable {
     /// Makes the folder, if it is not there.
     ///
     /// - Returns: Its path.
-    /// - Throws: ``ExportError`` with the system's own words.
+    /// - Throws: ``TargetError`` with the system's own words.
     public func path() throws -> String {
         switch place {
         case .lent(let path): return path

@@ -76,7 +76,7 @@ public struct MirrorJob: Sendable {
     /// A job whose id the ledger holds already is taken up again.
     ///
     /// - Returns: How each target ended, in the order of the targets.
-    /// - Throws: What keeps the source from being read before any target was touched: ``ImportError``, `DeviceError`,
+    /// - Throws: What keeps the source from being read before any target was touched: ``LibraryError``, `DeviceError`,
     ///   ``SourceError``, `LedgerError`; and `CancellationError`.
     public func run() async throws -> [MirrorResult] {
         try await ledger.emptyOldTrash()

@@ -89,17 +89,3 @@ struct MirrorPreparation: Sendable {
         .settled(Settlement(key: id.text, outcome: outcome, reasons: Rejection.gravestFirst(reasons)), learned: nil)
     }
 }
-
-extension ListedPortrait {
-    /// The fields to change so that the portrait says what it shall: what is masked is set in any case.
-    fileprivate func changeBehindMasks(to wanted: PersonAttributes) -> AttributeChange {
-        var change = change(to: wanted) ?? AttributeChange()
-        let all = AttributeChange(wanted)
-        if name == nil { change.name = all.name }
-        if identity == nil { change.identity = all.identity }
-        if gender == nil { change.gender = all.gender }
-        if age == nil { change.age = all.age }
-        if address == nil { change.address = all.address }
-        return change
-    }
-}

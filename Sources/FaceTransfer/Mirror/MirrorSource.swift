@@ -29,7 +29,7 @@ struct MirrorSource: Sendable {
     ///   - options: What the mirror may do.
     ///   - surroundings: What it is read with.
     /// - Returns: The source, listed.
-    /// - Throws: ``ImportError``, `DeviceError`, ``SourceError``, `LedgerError`, and `CancellationError`.
+    /// - Throws: ``LibraryError``, `DeviceError`, ``SourceError``, `LedgerError`, and `CancellationError`.
     static func open(
         _ request: LibraryRequest,
         _ options: MirrorOptions,

@@ -41,7 +41,7 @@ struct OpenTarget: Sendable {
     ///   - surroundings: What the target is read with.
     ///   - freshSince: When the run began, in seconds since 1970.
     /// - Returns: The target, locked and listed.
-    /// - Throws: ``ImportError``, `DeviceError`, `LedgerError` (also when another run holds the library), and
+    /// - Throws: ``LibraryError``, `DeviceError`, `LedgerError` (also when another run holds the library), and
     ///   `CancellationError`.
     static func open(
         _ target: MirrorTarget,
@@ -64,7 +64,7 @@ struct OpenTarget: Sendable {
             isRehearsal: options.isRehearsal
         )
         if let destination, destination.key == source.library.key {
-            throw ImportError(description: "\(target.record.target) is the source itself; name another library")
+            throw LibraryError(description: "\(target.record.target) is the source itself; name another library")
         }
         let lock = try options.isRehearsal ? nil : destination.map { try ledger.lock($0.key, for: target.record.id) }
         let workshop = ImageWorkshop(limits: target.limits, profile: .off)

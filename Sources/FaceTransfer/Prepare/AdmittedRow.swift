@@ -176,7 +176,9 @@ struct SentRow: Sendable {
     let detection: FaceDetection?
 
     /// The settlement of the row when the device has it.
-    var confirmed: Settlement { Settlement(key: key, outcome: outcome, warnings: warnings, detection) }
+    var confirmed: Settlement {
+        Settlement(key: key, outcome: outcome, warnings: warnings, remark: detection?.sentence ?? "")
+    }
 
     /// The settlement of the row when the device does not have it as it was sent.
     func failed(_ rejection: Rejection) -> Settlement {

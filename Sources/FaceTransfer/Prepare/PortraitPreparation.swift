@@ -164,22 +164,6 @@ struct PortraitPreparation: Sendable {
     }
 }
 
-extension ListedPortrait {
-    /// The portrait as its listing kept it.
-    init(_ id: PortraitID, _ entry: ListingEntry) {
-        self.init(
-            id: id,
-            imagePath: entry.imagePath,
-            createTime: String(entry.stamp.prefix { $0 != "|" }),
-            name: entry.name,
-            identity: entry.identity,
-            gender: entry.gender,
-            age: entry.age,
-            address: entry.address
-        )
-    }
-}
-
 extension OutgoingImage {
     /// Stands for the image where nothing is sent.
     fileprivate static var none: OutgoingImage { OutgoingImage(bytes: [], fileExtension: "") }

@@ -16,10 +16,3 @@ struct PortraitInHand: Sendable {
     /// The extension that fits the image's first bytes.
     var fileExtension: String { image?.pictureExtension ?? "jpg" }
 }
-
-extension [UInt8] {
-    /// The extension that fits the first bytes of a picture.
-    var pictureExtension: String {
-        ImageFormat(firstBytes: Array(prefix(PictureTest.contentLength)))?.fileExtension ?? "jpg"
-    }
-}

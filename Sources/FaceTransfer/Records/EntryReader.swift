@@ -9,17 +9,17 @@ final class EntryReader {
     private(set) var offset = 0
 
     /// Opens a journal.
-    init(path: String) throws(ExportError) {
+    init(path: String) throws(TargetError) {
         self.path = path
         do {
             file = try ByteFile(path: FilePath(path))
         } catch {
-            throw ExportError(.failed, "\(path) cannot be read: \(error)")
+            throw TargetError(.failed, "\(path) cannot be read: \(error)")
         }
     }
 
     /// The next entry; `nil` at the end, and at what a power cut left there.
-    func next() throws(ExportError) -> RecordEntry? {
+    func next() throws(TargetError) -> RecordEntry? {
         do {
             let head = try file.next(4)
             guard head.count == 4 else { return nil }
@@ -30,29 +30,29 @@ final class EntryReader {
             offset += head.count + length
             return entry
         } catch {
-            throw ExportError(.failed, "\(path) cannot be read: \(error)")
+            throw TargetError(.failed, "\(path) cannot be read: \(error)")
         }
     }
 
     /// At most some entries; empty at the end.
-    func next(_ count: Int) throws(ExportError) -> [RecordEntry] {
+    func next(_ count: Int) throws(TargetError) -> [RecordEntry] {
         var entries: [RecordEntry] = []
         while entries.count < count, let entry = try next() { entries.append(entry) }
         return entries
     }
 
     /// The entry at a place that ``offset`` was.
-    func entry(at place: Int) throws(ExportError) -> RecordEntry {
+    func entry(at place: Int) throws(TargetError) -> RecordEntry {
         if place != offset {
             do {
                 try file.rewind(to: place)
             } catch {
-                throw ExportError(.failed, "\(path) cannot be read: \(error)")
+                throw TargetError(.failed, "\(path) cannot be read: \(error)")
             }
             offset = place
         }
         guard let entry = try next() else {
-            throw ExportError(.failed, "\(path) is not what was written; is somebody changing it?")
+            throw TargetError(.failed, "\(path) is not what was written; is somebody changing it?")
         }
         return entry
     }

@@ -137,7 +137,7 @@ actor RecordFolder: RecordSpill {
     /// - Parameters:
     ///   - kind: What kind of records they are.
     ///   - keepsJournals: Whether the job may be taken up again, since records failed.
-    /// - Throws: ``ExportError`` with the system's own words.
+    /// - Throws: ``TargetError`` with the system's own words.
     func finish(_ kind: RecordKind, keepsJournals: Bool) throws {
         let (folder, staging) = try current
         let journal = try EntryReader(path: scratch + "/" + Self.settled)
@@ -170,7 +170,7 @@ actor RecordFolder: RecordSpill {
     private var staging: TargetFolder { get throws { try current.staging } }
     private var current: (folder: TargetFolder, staging: TargetFolder) {
         get throws {
-            guard let opened else { throw ExportError(.failed, "\(path) was not opened") }
+            guard let opened else { throw TargetError(.failed, "\(path) was not opened") }
             return opened
         }
     }

@@ -65,7 +65,7 @@ public struct RecordJob: Sendable {
     /// Runs the job to its end and records how it ended.
     ///
     /// - Returns: Why the records may not be all there are; `nil` when the listing was complete and stable.
-    /// - Throws: ``ExportError``, `DeviceError`, `LedgerError`, `CancellationError`.
+    /// - Throws: ``TargetError``, `DeviceError`, `LedgerError`, `CancellationError`.
     public func run() async throws -> String? {
         let isResumed = try await ledger.job(record.id) != nil
         if !isRehearsal { try target.inspect(isResumed: isResumed) }
@@ -90,7 +90,7 @@ public struct RecordJob: Sendable {
         guard !outcomes.isEmpty else { return false }
         let unsettled = try await ledger.unsettledCount(of: record.id)
         guard outcomes[.failed] == nil && unsettled == 0 else {
-            throw ExportError(
+            throw TargetError(
                 .failed,
                 "\(target.scratch), which the job needs to go on, is not there any more: export into a new folder"
             )

@@ -32,7 +32,7 @@ struct RecordPlanning: Sendable {
     /// - Parameters:
     ///   - listing: The records.
     ///   - output: Takes the tasks of one archive at a time; finished at the end.
-    /// - Throws: `DeviceError` when the device cannot be reached, ``ExportError``, and `CancellationError`.
+    /// - Throws: `DeviceError` when the device cannot be reached, ``TargetError``, and `CancellationError`.
     func run(_ listing: sending EntryReader, to output: Channel<[RecordTask]>) async throws {
         defer { output.finish() }
         var completion = RecordCompletion(source)

@@ -24,18 +24,18 @@ public struct RecordRequest: Sendable {
 
     /// Turns names into what the device calls them.
     func open() async throws -> ExportedRecords {
-        if let objection = selection.objection { throw ExportError(.usage, objection) }
+        if let objection = selection.objection { throw TargetError(.usage, objection) }
         let contents = try await DeviceContents(of: device, needsLibraries: !selection.libraries.isEmpty)
         let chosen = try Self.names(selection.libraries, on: contents.libraries).map { name in
             guard let library = contents.library(named: name) else {
-                throw ExportError(.usage, contents.missing(name) + "; check the name")
+                throw TargetError(.usage, contents.missing(name) + "; check the name")
             }
             return RecordFilter.Library(id: library.id, name: library.name)
         }
         let isOpen = selection.from != nil && selection.to == nil
         let period = selection.period(untilNow: isOpen ? try await now() : "")
         let filter = selection.filter(in: period, chosen)
-        if let objection = selection.kind.objection(to: filter) { throw ExportError(.usage, objection) }
+        if let objection = selection.kind.objection(to: filter) { throw TargetError(.usage, objection) }
         return ExportedRecords(
             device: device,
             kind: selection.kind,

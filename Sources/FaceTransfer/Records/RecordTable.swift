@@ -18,13 +18,13 @@ struct RecordTable {
     private static let mostFields = 4096
 
     /// Takes up the fields of a record; one that no earlier record had comes behind the one it follows here.
-    mutating func note(_ record: DeviceRecord) throws(ExportError) {
+    mutating func note(_ record: DeviceRecord) throws(TargetError) {
         var previous: String?
         for field in record.fields {
             defer { previous = field.name }
             guard known.insert(field.name).inserted else { continue }
             guard known.count <= Self.mostFields else {
-                throw ExportError(.failed, "the records have more than \(Self.mostFields) fields, which is no table")
+                throw TargetError(.failed, "the records have more than \(Self.mostFields) fields, which is no table")
             }
             let place = previous.flatMap { fields.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
             fields.insert(field.name, at: place)
@@ -34,7 +34,7 @@ struct RecordTable {
     /// What the file begins with: the mark by which spreadsheets know UTF-8, and the columns.
     var head: String {
         let names = fields.flatMap { isCoded($0) ? [$0, "\($0).words"] : [$0] }
-        return "\u{FEFF}" + PeopleTable.line(["image"] + names)
+        return CSVText.mark + CSVText.line(["image"] + names)
     }
 
     /// The line of a record.
@@ -47,7 +47,7 @@ struct RecordTable {
             cells.append(text)
             if isCoded(name) { cells.append(RecordWords.words(for: name, text, in: kind) ?? "") }
         }
-        return PeopleTable.line(cells)
+        return CSVText.line(cells)
     }
 
     /// Whether the values of a field are codes, or numbers written in an odd way.

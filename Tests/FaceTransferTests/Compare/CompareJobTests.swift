@@ -226,7 +226,7 @@ import Testing
 
     @Test func aLibraryThatIsNotThereIsAnError() async throws {
         let request = LibraryRequest(title: "hq:other", place: .device(hq, library: "other"))
-        await #expect(throws: ImportError.self) { try await compare(request, library(branch)) }
+        await #expect(throws: LibraryError.self) { try await compare(request, library(branch)) }
     }
 
     @Test func anUnreachableDeviceEndsTheComparison() async throws {

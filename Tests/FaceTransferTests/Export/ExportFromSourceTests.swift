@@ -80,7 +80,7 @@ import Testing
 
     @Test func noTimeIsKnownOfThem() async throws {
         let request = try fillFolder(2)
-        let error = await #expect(throws: ExportError.self) {
+        let error = await #expect(throws: TargetError.self) {
             try await bench.run(ExportSelection(since: "2026-11-22 00:00:00"), from: request)
         }
         #expect(error?.code == .usage)
@@ -106,7 +106,7 @@ import Testing
             try? FileManager.default.createDirectory(atPath: obstacle + "/x", withIntermediateDirectories: true)
         }
         let place = FilePath(bench.folder.path + "/new")
-        await #expect(throws: ExportError.self) {
+        await #expect(throws: TargetError.self) {
             try await bench.run(from: LibraryRequest(title: "new", place: .source(stopped, place)))
         }
         let settled = try #require(try await bench.outcomes()[.stored])

@@ -202,7 +202,7 @@ import Testing
         let bench = try ExportBench()
         try await bench.place(2)
         try bench.folder.write(Array("x".utf8), to: Array("out/mine.txt".utf8))
-        let error = await #expect(throws: ExportError.self) { try await bench.run() }
+        let error = await #expect(throws: TargetError.self) { try await bench.run() }
         #expect(error?.code == .usage)
         #expect(try bench.names() == ["mine.txt"])
         #expect(await bench.device.total == 0)

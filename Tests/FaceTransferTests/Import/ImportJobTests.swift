@@ -127,7 +127,7 @@ import Testing
     @Test func aMissingLibraryIsMadeOnlyWhereThatIsAllowed() async throws {
         await bench.device.dropLibraries()
         try bench.photos(1...2)
-        await #expect(throws: ImportError.self) { try await bench.run() }
+        await #expect(throws: LibraryError.self) { try await bench.run() }
         #expect(try await bench.ledger.job(bench.job) == nil)
         try await bench.run(ImportOptions(creates: .whitelist, isRehearsal: true))
         #expect(await bench.device.counts[.create] == nil)

@@ -273,7 +273,7 @@ import Testing
             #expect(result.success?.differences == 0)
             #expect(await bench.differences().isEmpty)
         } else {
-            #expect((result.failure as? ImportError)?.description.contains("--create") == true)
+            #expect((result.failure as? LibraryError)?.description.contains("--create") == true)
             #expect(await bench.writes(bench.target) == 0)
         }
     }
@@ -299,7 +299,7 @@ import Testing
             clock: bench.clock
         )
         let results = try await job.run()
-        #expect(results.first?.failure is ImportError)
+        #expect(results.first?.failure is LibraryError)
     }
 
     @Test func aPortraitThatCannotBeReadInClearIsReportedAndNeverRemoved() async throws {

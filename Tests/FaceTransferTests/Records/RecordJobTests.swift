@@ -153,7 +153,7 @@ import Testing
         let bench = try RecordBench()
         try await bench.place(2)
         try bench.folder.write(Array("x".utf8), to: Array("out/mine.txt".utf8))
-        let error = await #expect(throws: ExportError.self) { try await bench.run() }
+        let error = await #expect(throws: TargetError.self) { try await bench.run() }
         #expect(error?.code == .usage)
         #expect(try bench.names() == ["mine.txt"])
         #expect(await bench.device.total == 0)
@@ -181,7 +181,7 @@ import Testing
     ])
     func whatAKindCannotBeChosenByIsRefused(selection: RecordSelection) async throws {
         let bench = try RecordBench(selection.kind)
-        await #expect(throws: ExportError.self) { try await bench.run(selection) }
+        await #expect(throws: TargetError.self) { try await bench.run(selection) }
         #expect(await bench.device.counts[.records] == nil)
     }
 

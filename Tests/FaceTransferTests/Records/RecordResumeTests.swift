@@ -71,7 +71,7 @@ import Testing
         }
         try await bench.run()
         try FileManager.default.removeItem(atPath: bench.staging)
-        let error = await #expect(throws: ExportError.self) { try await bench.run() }
+        let error = await #expect(throws: TargetError.self) { try await bench.run() }
         #expect(error?.description.contains("new folder") == true)
     }
 

@@ -48,7 +48,7 @@ public struct RepositoryCopy: Sendable {
     /// Copies.
     ///
     /// - Returns: What was copied.
-    /// - Throws: ``RepositoryError``, `ArchiveError`, ``ExportError``, `LedgerError`, and `CancellationError`.
+    /// - Throws: ``RepositoryError``, `ArchiveError`, ``TargetError``, `LedgerError`, and `CancellationError`.
     public func run() async throws -> End {
         guard source.id != target.id else {
             throw RepositoryError(.usage, "\(source.path) and \(target.path) are the same repository")

@@ -70,8 +70,8 @@ public struct BackupJob: Sendable {
     /// A job whose id the ledger holds already is taken up again.
     ///
     /// - Returns: The snapshot, and what it took.
-    /// - Throws: ``ImportError`` when there is no such library, ``RepositoryError``, `DeviceError`, `ArchiveError`,
-    ///   ``ExportError``, `LedgerError`, and `CancellationError`.
+    /// - Throws: ``LibraryError`` when there is no such library, ``RepositoryError``, `DeviceError`, `ArchiveError`,
+    ///   ``TargetError``, `LedgerError`, and `CancellationError`.
     public func run() async throws -> BackupEnd {
         let notices = NoticeLog(telling: tell)
         let surroundings = JobSurroundings(

@@ -29,7 +29,7 @@ struct SnapshotWriting: Sendable {
     ///
     /// - Parameter snapshot: The snapshot; gets its counts and the file of its rows.
     /// - Returns: Whether there is a snapshot now.
-    /// - Throws: `LedgerError`, `ArchiveError`, ``RepositoryError``, ``ExportError``.
+    /// - Throws: `LedgerError`, `ArchiveError`, ``RepositoryError``, ``TargetError``.
     func run(_ snapshot: inout Snapshot) async throws -> Bool {
         var counted = snapshot
         var ordinal = 0

@@ -57,7 +57,7 @@ public struct Erasure: Sendable {
     ///   - reference: What is written down about it, such as the number of a request; nothing that names the person.
     ///   - now: The time, in seconds since 1970.
     /// - Returns: What auditors are told; `nil` where nothing of the person was found.
-    /// - Throws: ``RepositoryError``, `ArchiveError`, ``ExportError``, `LedgerError`, and `CancellationError`.
+    /// - Throws: ``RepositoryError``, `ArchiveError`, ``TargetError``, `LedgerError`, and `CancellationError`.
     public func run(_ person: ErasedPerson, reference: String, at now: Double) async throws -> AuditLine? {
         try await finishPending(at: now)
         let search = try ErasureSearch(repository: repository, person: person, known: [])

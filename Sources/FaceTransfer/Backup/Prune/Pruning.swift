@@ -64,7 +64,7 @@ public struct Pruning: Sendable {
     ///
     /// - Returns: What was removed, or would be.
     /// - Throws: ``RepositoryError``, with `usage` for a policy that keeps nothing and with `damaged` where nobody can
-    ///   tell what is needed; `ArchiveError`, ``ExportError``, `LedgerError`, and `CancellationError`.
+    ///   tell what is needed; `ArchiveError`, ``TargetError``, `LedgerError`, and `CancellationError`.
     public func run() async throws -> End {
         guard !policy.isEmpty else {
             throw RepositoryError(

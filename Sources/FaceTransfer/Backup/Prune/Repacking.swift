@@ -29,7 +29,7 @@ struct Repacking: Sendable {
     ///
     /// - Parameter packs: The packs.
     /// - Returns: What was done.
-    /// - Throws: `ArchiveError`, ``RepositoryError``, ``ExportError``, `LedgerError`, and `CancellationError`.
+    /// - Throws: `ArchiveError`, ``RepositoryError``, ``TargetError``, `LedgerError`, and `CancellationError`.
     func run(_ packs: [Catalog.Pack]) async throws -> Result {
         var result = Result()
         // What is in old packs must be written again, so only new ones count as being there.

@@ -33,7 +33,7 @@ struct ManifestWriting: ~Copyable {
     ///
     /// - Parameter snapshot: The snapshot, `nil` for rows of one that is not finished.
     /// - Returns: The archive's name in the folder.
-    /// - Throws: `ArchiveError`, ``RepositoryError`` or ``ExportError`` with the system's own words.
+    /// - Throws: `ArchiveError`, ``RepositoryError`` or ``TargetError`` with the system's own words.
     consuming func finish(_ snapshot: Snapshot?) throws -> String {
         if waiting > 0 { try writeTable() }
         if let snapshot {

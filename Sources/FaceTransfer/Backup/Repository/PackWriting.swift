@@ -67,7 +67,7 @@ actor PackWriting {
     /// Finishes the pack under way and reads all of it back.
     ///
     /// - Returns: The pack; `nil` where nothing was stored since the last one.
-    /// - Throws: `ArchiveError`, ``RepositoryError``, ``ExportError`` or `LedgerError`.
+    /// - Throws: `ArchiveError`, ``RepositoryError``, ``TargetError`` or `LedgerError`.
     func close() async throws -> Catalog.Pack? {
         guard let finished = writer.take() else { return nil }
         try finished.finish()

@@ -7,7 +7,7 @@ extension Repository {
     ///   - path: The folder, by its full path; the one above it must be there.
     ///   - secret: What shall open it.
     ///   - now: The time, in seconds since 1970.
-    /// - Throws: ``RepositoryError``, ``ExportError`` or `ArchiveError` with the system's own words.
+    /// - Throws: ``RepositoryError``, ``TargetError`` or `ArchiveError` with the system's own words.
     public static func create(_ path: String, _ secret: RepositorySecret, at now: Double) throws {
         try create(path, secret, cost: .standard, at: now)
     }

@@ -26,8 +26,8 @@ extension Repository {
     ///
     /// - Parameter name: Its name, `nil` for the repository.
     /// - Returns: The folder; nothing is made.
-    /// - Throws: ``ExportError`` where it cannot be opened.
-    func folder(_ name: String?) throws(ExportError) -> TargetFolder? {
+    /// - Throws: ``TargetError`` where it cannot be opened.
+    func folder(_ name: String?) throws(TargetError) -> TargetFolder? {
         let place = name.map { path + "/" + $0 } ?? path
         if case .failure(.noSuchFileOrDirectory) = FilePath(place).kind(followingLinks: true) { return nil }
         return try TargetFolder(making: place)
@@ -36,7 +36,7 @@ extension Repository {
     /// What is in the repository's folders and not of it, sorted: nothing of a form that is ours, or no file.
     ///
     /// - Returns: The names, as seen from the repository.
-    /// - Throws: ``ExportError`` where a folder cannot be read.
+    /// - Throws: ``TargetError`` where a folder cannot be read.
     public func strangers() throws -> [String] {
         let files = catalog.files
         var strangers: [String] = []

@@ -53,7 +53,7 @@ public final class Repository: Sendable {
     ///   - secret: What opens it.
     ///   - access: What it is opened for.
     /// - Returns: The repository; it is locked until ``close()``, or until it is given up.
-    /// - Throws: ``RepositoryError``, also when another process holds the lock; `ArchiveError`, ``ExportError``.
+    /// - Throws: ``RepositoryError``, also when another process holds the lock; `ArchiveError`, ``TargetError``.
     public static func open(
         _ path: String,
         _ secret: RepositorySecret,
@@ -115,7 +115,7 @@ public final class Repository: Sendable {
     ///   - file: The archive's name in the folder.
     ///   - folder: One of the repository's folders.
     /// - Returns: The new name.
-    /// - Throws: ``RepositoryError`` or ``ExportError`` with the system's own words.
+    /// - Throws: ``RepositoryError`` or ``TargetError`` with the system's own words.
     func name(_ file: String, in folder: String) throws -> String {
         let name = try FileDigest.name(of: path(folder, file)) + ".zip"
         let opened = try TargetFolder(making: path + "/" + folder)

@@ -46,28 +46,3 @@ extension SnapshotRow {
         return entry
     }
 }
-
-extension ListedPortrait {
-    /// The path in a version stamp, which holds the time of storing before it.
-    static func imagePath(ofStamp stamp: String) -> String {
-        guard let bar = stamp.firstIndex(of: "|") else { return "" }
-        return String(stamp[stamp.index(after: bar)...])
-    }
-
-    /// A portrait as it is listed, with what was read of the fields that are masked there.
-    ///
-    /// - Parameters:
-    ///   - entry: What the listing shows.
-    ///   - attributes: What was read in clear.
-    ///   - isWhole: Whether an empty value was read as one; else it stands for what nobody is shown.
-    init(_ entry: ListingEntry, behindMasks attributes: PersonAttributes, isWhole: Bool = true) {
-        let texts = AttributeChange(attributes)
-        func read(_ text: String?) -> String? { isWhole || text?.isEmpty == false ? text : nil }
-        self.init(entry.imgID, entry)
-        name = name ?? read(texts.name)
-        identity = identity ?? read(texts.identity)
-        gender = gender ?? read(texts.gender)
-        age = age ?? read(texts.age)
-        address = address ?? read(texts.address)
-    }
-}

@@ -8,10 +8,10 @@ import FaceModel
 enum SnapshotTable {
     /// The columns, in order.
     private static let columns =
-        PeopleTable.columns.map { $0.names[0] } + ["create_time", "image_path", "read", "hidden"]
+        Column.exported.map { $0.names[0] } + ["create_time", "image_path", "read", "hidden"]
 
     /// What a table begins with: the mark by which spreadsheets know UTF-8, and the columns.
-    static let head = "\u{FEFF}" + PeopleTable.line(columns)
+    static let head = CSVText.mark + CSVText.line(columns)
 
     /// The line of a row, with its end.
     static func line(_ row: SnapshotRow) -> String {
@@ -22,7 +22,7 @@ enum SnapshotTable {
             identity: listed.identity ?? "",
             address: listed.address ?? ""
         )
-        return PeopleTable.line([
+        return CSVText.line([
             row.image, listed.id.text, listed.name ?? "", listed.identity ?? "", listed.gender ?? "",
             listed.age ?? "", listed.address ?? "", isPlain ? "" : "yes",
             listed.createTime, listed.imagePath, String(row.readAt), hidden(listed).joined(separator: " "),

@@ -27,14 +27,14 @@ actor FolderTarget: ExportTarget {
             return try TargetFolder.checkPlace(of: path)
         }
         guard kind == .folder else {
-            throw ExportError(.usage, "\(path) is there already and is no folder: name another target")
+            throw TargetError(.usage, "\(path) is there already and is no folder: name another target")
         }
         let names = try TargetFolder(making: path).names().filter { name in
             // What a storage box or a desktop put into a new folder is mixed up with nothing.
             name == Self.stagingName || !(Housekeeping.isFolder(name) || Housekeeping.isLeftover(name))
         }
         guard isResumed || names.isEmpty else {
-            throw ExportError(
+            throw TargetError(
                 .usage,
                 names.contains(Self.stagingName)
                     ? "\(path) holds an export that another job began: continue that one, or name another folder"
@@ -103,7 +103,7 @@ actor FolderTarget: ExportTarget {
     private var staging: TargetFolder { get throws { try current.staging } }
     private var current: (folder: TargetFolder, staging: TargetFolder) {
         get throws {
-            guard let opened else { throw ExportError(.failed, "\(path) was not opened") }
+            guard let opened else { throw TargetError(.failed, "\(path) was not opened") }
             return opened
         }
     }

@@ -12,14 +12,14 @@ import SystemPackage
     private let descriptor: CInt
 
     /// Opens a folder, making it first if it is not there.
-    init(making path: String) throws(ExportError) {
+    init(making path: String) throws(TargetError) {
         self.path = path
         if unsafe mkdir(path, 0o700) != 0 && errno != EEXIST {
-            throw ExportError(.failed, "the folder \(path) cannot be made: \(Errno(rawValue: errno))")
+            throw TargetError(.failed, "the folder \(path) cannot be made: \(Errno(rawValue: errno))")
         }
         descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw ExportError(.failed, "the folder \(path) cannot be opened: \(Errno(rawValue: errno))")
+            throw TargetError(.failed, "the folder \(path) cannot be opened: \(Errno(rawValue: errno))")
         }
     }
 
@@ -28,11 +28,11 @@ import SystemPackage
     /// Sees to it, before anything is begun, that something new can be made at a path.
     ///
     /// - Parameter path: The path, at which there is nothing yet.
-    /// - Throws: ``ExportError`` with ``ExportError/Code/usage`` where the folder above it is none.
-    static func checkPlace(of path: String) throws(ExportError) {
+    /// - Throws: ``TargetError`` with ``TargetError/Code/usage`` where the folder above it is none.
+    static func checkPlace(of path: String) throws(TargetError) {
         let above = FilePath(path).removingLastComponent()
         guard !above.isEmpty, case .success(.folder) = above.kind(followingLinks: true) else {
-            throw ExportError(
+            throw TargetError(
                 .usage,
                 "\(path) cannot be made, since \(above) is no folder: make that first or name another"
             )
@@ -40,11 +40,11 @@ import SystemPackage
     }
 
     /// The names in the folder.
-    func names() throws(ExportError) -> [String] {
+    func names() throws(TargetError) -> [String] {
         do throws(Errno) {
             return try FolderNames.all(in: descriptor)
         } catch {
-            throw ExportError(.failed, "the folder \(path) cannot be read: \(error)")
+            throw TargetError(.failed, "the folder \(path) cannot be read: \(error)")
         }
     }
 
@@ -53,7 +53,7 @@ import SystemPackage
     /// None is there under its name before it is whole. Files are numbered until then; those that a run left over that
     /// died are replaced. All are handed to the disk before the first is waited for, so that it is never idle; nothing
     /// else is waited for that is on its way to the same disk.
-    func put(_ files: [(name: String, bytes: [UInt8])], into folder: TargetFolder) throws(ExportError) {
+    func put(_ files: [(name: String, bytes: [UInt8])], into folder: TargetFolder) throws(TargetError) {
         var written: [CInt] = []
         defer { for file in written { close(file) } }
         for (number, file) in files.enumerated() {
@@ -71,10 +71,10 @@ import SystemPackage
     }
 
     /// Adds text to the end of a file and waits until it is on the disk; makes the file if it is not there.
-    func append(_ text: String, to name: String) throws(ExportError) { try append(Array(text.utf8), to: name) }
+    func append(_ text: String, to name: String) throws(TargetError) { try append(Array(text.utf8), to: name) }
 
     /// Adds bytes to the end of a file and waits until they are on the disk; makes the file if it is not there.
-    func append(_ bytes: [UInt8], to name: String) throws(ExportError) {
+    func append(_ bytes: [UInt8], to name: String) throws(TargetError) {
         let file = unsafe openat(descriptor, name, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("cannot be written", name) }
         defer { close(file) }
@@ -86,7 +86,7 @@ import SystemPackage
     static let newEnding = ".new"
 
     /// Puts a file in the place of another, all at once, and waits until it is on the disk.
-    func replace(_ name: String, by bytes: [UInt8]) throws(ExportError) {
+    func replace(_ name: String, by bytes: [UInt8]) throws(TargetError) {
         let new = name + Self.newEnding
         try remove(new)
         try append(bytes, to: new)
@@ -95,24 +95,24 @@ import SystemPackage
     }
 
     /// Moves a file of this folder into another one under a new name, in place of what is there.
-    func move(_ name: String, to folder: TargetFolder, as newName: String) throws(ExportError) {
+    func move(_ name: String, to folder: TargetFolder, as newName: String) throws(TargetError) {
         guard unsafe renameat(descriptor, name, folder.descriptor, newName) == 0 else {
             throw failure("cannot be moved to \(folder.path)/\(newName)", name)
         }
     }
 
     /// Waits until the names in this folder are on the disk.
-    func syncNames() throws(ExportError) {
+    func syncNames() throws(TargetError) {
         guard fsync(descriptor) == 0 else { throw failure("cannot be synced", ".") }
     }
 
     /// Whether there is anything under a name; what cannot be looked at is not gone.
-    func isThere(_ name: String) throws(ExportError) -> Bool { try kind(of: name) != nil }
+    func isThere(_ name: String) throws(TargetError) -> Bool { try kind(of: name) != nil }
 
     /// Whether a name is that of a regular file.
-    func isFile(_ name: String) throws(ExportError) -> Bool { try kind(of: name) == .file }
+    func isFile(_ name: String) throws(TargetError) -> Bool { try kind(of: name) == .file }
 
-    private func kind(of name: String) throws(ExportError) -> EntryKind? {
+    private func kind(of name: String) throws(TargetError) -> EntryKind? {
         var status = stat()
         if unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
             return EntryKind(mode: status.st_mode)
@@ -122,33 +122,33 @@ import SystemPackage
     }
 
     /// The whole content of a file, `nil` when it is not there.
-    func contents(of name: String) throws(ExportError) -> [UInt8]? {
+    func contents(of name: String) throws(TargetError) -> [UInt8]? {
         guard try isThere(name) else { return nil }
         let path = FilePath(path).appending(name)
         do {
             let file = try ByteFile(path: path)
             var bytes: [UInt8] = []
-            while case let chunk = try file.next(CSVReader.chunk), !chunk.isEmpty { bytes += chunk }
+            while case let chunk = try file.next(ByteFile.chunk), !chunk.isEmpty { bytes += chunk }
             return bytes
         } catch {
-            throw ExportError(.failed, "\(path) cannot be read: \(error)")
+            throw TargetError(.failed, "\(path) cannot be read: \(error)")
         }
     }
 
     /// Removes a file if it is there.
-    func remove(_ name: String) throws(ExportError) {
+    func remove(_ name: String) throws(TargetError) {
         if unsafe unlinkat(descriptor, name, 0) != 0 && errno != ENOENT { throw failure("cannot be removed", name) }
     }
 
     /// Removes everything in a folder that is facelib's own, and the folder.
-    func removeAll() throws(ExportError) {
+    func removeAll() throws(TargetError) {
         for name in try names() { try removeLeftover(name) }
         if unsafe rmdir(path) != 0 && errno != ENOENT {
-            throw ExportError(.failed, "the folder \(path) cannot be removed: \(Errno(rawValue: errno))")
+            throw TargetError(.failed, "the folder \(path) cannot be removed: \(Errno(rawValue: errno))")
         }
     }
 
-    private func create(_ name: String) throws(ExportError) -> CInt {
+    private func create(_ name: String) throws(TargetError) -> CInt {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         var file = unsafe openat(descriptor, name, flags, 0o600)
         if file < 0 && errno == EEXIST {
@@ -159,7 +159,7 @@ import SystemPackage
         return file
     }
 
-    private func append(_ bytes: [UInt8], to file: CInt, _ name: String) throws(ExportError) {
+    private func append(_ bytes: [UInt8], to file: CInt, _ name: String) throws(TargetError) {
         var problem: CInt = 0
         unsafe bytes.withUnsafeBytes { buffer in
             var rest = unsafe buffer
@@ -174,11 +174,11 @@ import SystemPackage
             }
         }
         guard problem == 0 else {
-            throw ExportError(.failed, "\(path)/\(name) cannot be written: \(Errno(rawValue: problem))")
+            throw TargetError(.failed, "\(path)/\(name) cannot be written: \(Errno(rawValue: problem))")
         }
     }
 
-    private func failure(_ what: String, _ name: String) -> ExportError {
-        ExportError(.failed, "\(path)/\(name) \(what): \(Errno(rawValue: errno))")
+    private func failure(_ what: String, _ name: String) -> TargetError {
+        TargetError(.failed, "\(path)/\(name) \(what): \(Errno(rawValue: errno))")
     }
 }

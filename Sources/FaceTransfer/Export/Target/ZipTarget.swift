@@ -32,10 +32,10 @@ actor ZipTarget: ExportTarget {
         guard !isResumed else { return }
         try TargetFolder.checkPlace(of: path)
         if case .success = FilePath(path).kind(followingLinks: false) {
-            throw ExportError(.usage, "\(path) is there already: name another file")
+            throw TargetError(.usage, "\(path) is there already: name another file")
         }
         if case .success = FilePath(scratch).kind(followingLinks: false) {
-            throw ExportError(
+            throw TargetError(
                 .usage,
                 "\(scratch) holds an export that another job began: continue that one, or name another file"
             )

@@ -99,33 +99,3 @@ enum LibraryListing {
         return Outcome(listing: listing, doubt: doubt, caution: caution, change: told, isMasked: pages.isMasked)
     }
 }
-
-extension ListingEntry {
-    /// An entry of which only the id counts.
-    init(only id: PortraitID) {
-        self.init(
-            imgID: id,
-            stamp: "",
-            imagePath: "",
-            name: nil,
-            identity: nil,
-            gender: nil,
-            age: nil,
-            address: nil
-        )
-    }
-
-    /// What a listing keeps of a portrait.
-    init(_ portrait: ListedPortrait) {
-        self.init(
-            imgID: portrait.id,
-            stamp: portrait.stamp,
-            imagePath: portrait.imagePath,
-            name: portrait.name,
-            identity: portrait.identity,
-            gender: portrait.gender,
-            age: portrait.age,
-            address: portrait.address
-        )
-    }
-}

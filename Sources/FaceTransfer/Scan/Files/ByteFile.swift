@@ -28,6 +28,9 @@ final class BytesAtHand: ByteInput {
 
 /// Owns a regular file opened for reading from its first byte to its last.
 final class ByteFile: ByteInput {
+    /// How many bytes are best read at a time.
+    static let chunk = 1 << 16
+
     private let descriptor: CInt
 
     /// Opens a file; anything but a regular file is `EINVAL`, a folder `EISDIR`.

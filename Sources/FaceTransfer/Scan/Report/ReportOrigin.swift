@@ -58,7 +58,7 @@ struct ReportOrigin {
         var text: [UInt8] = []
         do {
             let file = try ByteFile(path: path)
-            while case let bytes = try file.next(CSVReader.chunk), !bytes.isEmpty, text.count < 1 << 20 {
+            while case let bytes = try file.next(ByteFile.chunk), !bytes.isEmpty, text.count < 1 << 20 {
                 text += bytes
             }
         } catch .noSuchFileOrDirectory {

@@ -5,9 +5,6 @@ import SystemPackage
 ///
 /// The file is read twice: once to tell its encoding, which may show only in its last line, once for its records.
 final class CSVReader {
-    /// How many bytes are read at a time.
-    static let chunk = 1 << 16
-
     /// The CSV as people know it.
     let title: String
     let encoding: TextEncoding
@@ -81,7 +78,7 @@ final class CSVReader {
     ) throws(SourceError) -> DetectedEncoding {
         var detector = EncodingDetector(of: .table, told: told)
         do {
-            while case let bytes = try file.next(chunk), !bytes.isEmpty { detector.feed(bytes) }
+            while case let bytes = try file.next(ByteFile.chunk), !bytes.isEmpty { detector.feed(bytes) }
         } catch {
             throw SourceError(error, opening: title)
         }
@@ -122,7 +119,7 @@ final class CSVReader {
     private func read() throws(SourceError) -> [UInt8] {
         do {
             while true {
-                let bytes = try file.next(Self.chunk)
+                let bytes = try file.next(ByteFile.chunk)
                 isAtEnd = bytes.isEmpty
                 guard let converter else { return bytes }
                 if bytes.isEmpty {

@@ -7,6 +7,9 @@ enum Column: CaseIterable {
     /// Not blank where the values are to be taken as they stand, as an export wrote them.
     case exact
 
+    /// The columns of the table that an export writes and an import reads again, in order.
+    static let exported: [Column] = [.photo, .imgID, .name, .identity, .gender, .age, .address, .exact]
+
     /// The names that are taken, the one we write first.
     var names: [String] {
         switch self {

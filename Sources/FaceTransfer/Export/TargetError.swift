@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An export that cannot begin or go on: the sentence says what, where and what to do.
-public struct ExportError: Error, Sendable, CustomStringConvertible {
+/// A folder or a file that is to be written and cannot be: the sentence says what, where and what to do.
+public struct TargetError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     public enum Code: Sendable, Hashable {
         /// The target cannot be one.
         case usage
-        /// Something else kept the export from its end.
+        /// The system refused something on the way.
         case failed
     }
 
