@@ -24,7 +24,7 @@ struct TransferBench {
 
     func destination() async throws -> Destination {
         let request = DestinationRequest(device: device, settings: .forTests, library: InMemoryDevice.libraryName)
-        return try #require(try await request.open(ImportOptions()))
+        return try #require(try await request.open(creating: nil, hint: "make it", isRehearsal: false))
     }
 
     func uploader() async throws -> Uploader { uploader(try await destination()) }
