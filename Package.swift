@@ -39,12 +39,13 @@ func debian(_ name: String, _ pkgConfig: String, apt: String) -> Target {
 func module(
     _ name: String,
     _ dependencies: [Target.Dependency],
-    tests: [Target.Dependency] = [],
+    tests: [Target.Dependency]? = [],
     fixtures: [String] = []
 ) -> [Target] {
-    [
-        .target(name: name, dependencies: dependencies),
-        .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + tests, exclude: fixtures),
+    let target: Target = .target(name: name, dependencies: dependencies)
+    guard let tests else { return [target] }
+    return [
+        target, .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + tests, exclude: fixtures),
     ]
 }
 
@@ -91,23 +92,56 @@ let targets: [Target] =
             logging, systemPackage,
         ]
     )
-    + module("FaceReport", ["FaceModel"], tests: ["FaceModel"])
+    + module("FaceText", ["FaceModel", systemPackage], tests: nil)
+    + module("FaceReport", ["FaceModel", "FaceText"], tests: ["FaceModel"])
+    + module("FaceFiles", ["FaceModel", "FaceText", "CLinux", crypto, systemPackage], tests: nil)
+    + module(
+        "FaceSources",
+        ["FaceModel", "FaceText", "FaceFiles", "FaceArchive", "FaceImaging", systemPackage],
+        tests: nil
+    )
+    + module(
+        "FaceRepository",
+        [
+            "FaceModel", "FaceText", "FaceFiles", "FaceArchive", "FaceLedger", "FaceSources", crypto,
+            cryptoExtras, systemPackage,
+        ],
+        tests: nil
+    )
+    + module(
+        "FaceLibraries",
+        [
+            "FaceModel", "FaceText", "FaceFiles", "FaceArchive", "FaceImaging", "FaceLedger", "FacePipeline",
+            "FaceDevice", "FaceSources", "FaceRepository", crypto, systemPackage,
+        ],
+        tests: nil
+    )
+    + module(
+        "FaceUpload",
+        [
+            "FaceModel", "FaceFiles", "FaceImaging", "FaceLedger", "FacePipeline",
+            "FaceDevice", "FaceSources", "FaceLibraries",
+        ],
+        tests: nil
+    )
     + module(
         "FaceTransfer",
         [
-            "FaceModel", "FaceImaging", "FaceArchive", "FaceLedger", "FacePipeline", "FaceDevice", "CLinux", crypto,
-            cryptoExtras, systemPackage,
+            "FaceModel", "FaceText", "FaceFiles", "FaceImaging", "FaceArchive", "FaceLedger", "FacePipeline",
+            "FaceDevice", "FaceSources", "FaceRepository", "FaceLibraries", "FaceUpload", crypto,
+            systemPackage,
         ],
         tests: [
-            "ChildProcess", "FaceArchive", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice",
-            systemPackage,
+            "ChildProcess", "FaceText", "FaceFiles", "FaceSources", "FaceRepository", "FaceLibraries", "FaceUpload",
+            "FaceArchive", "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", systemPackage,
         ]
     )
     + module(
         "FaceCommands",
         [
-            "FaceModel", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice", "FaceReport", "FaceTransfer",
-            "CLinux", argumentParser, logging, systemPackage, toml,
+            "FaceModel", "FaceText", "FaceFiles", "FaceImaging", "FaceLedger", "FacePipeline", "FaceDevice",
+            "FaceReport", "FaceSources", "FaceRepository", "FaceLibraries", "FaceUpload", "FaceTransfer", "CLinux",
+            argumentParser, logging, systemPackage, toml,
         ],
         tests: ["ChildProcess", "FaceModel", "FaceDevice", argumentParser, logging]
     )
@@ -136,6 +170,12 @@ let package = Package(
         .library(name: "FacePipeline", targets: ["FacePipeline"]),
         .library(name: "FaceDevice", targets: ["FaceDevice"]),
         .library(name: "FaceTransfer", targets: ["FaceTransfer"]),
+        .library(name: "FaceSources", targets: ["FaceSources"]),
+        .library(name: "FaceLibraries", targets: ["FaceLibraries"]),
+        .library(name: "FaceUpload", targets: ["FaceUpload"]),
+        .library(name: "FaceRepository", targets: ["FaceRepository"]),
+        .library(name: "FaceFiles", targets: ["FaceFiles"]),
+        .library(name: "FaceText", targets: ["FaceText"]),
         .library(name: "FaceSimulator", targets: ["FaceSimulator"]),
     ],
     dependencies: [

@@ -20,14 +20,16 @@ struct ConnectionHabit {
     }
 
     /// How long ago a connection was used at most that a write may leave on, in seconds.
-    static let recentSeconds = 2
+    let recentSeconds: Int
     /// A server that closes sooner than this after its answer closes every time.
-    private static let soon = Duration.seconds(1)
+    private var soon: Duration { .seconds(recentSeconds) / 2 }
 
     private var keeps = false
     private var closes = false
     private var idle = 0
     private var lastAnswer: ContinuousClock.Instant?
+
+    init(recentSeconds: Int) { self.recentSeconds = recentSeconds }
 
     /// Chooses for a request that is about to start.
     ///
@@ -38,7 +40,7 @@ struct ConnectionHabit {
     mutating func choose(mayRepeat: Bool, now: ContinuousClock.Instant) -> (Choice, expectsKept: Bool) {
         if closes { return (.single, false) }
         if !mayRepeat, !keeps { return (.fresh, false) }
-        let expects = idle > 0 && lastAnswer.map { now - $0 < Self.soon } ?? false
+        let expects = idle > 0 && lastAnswer.map { now - $0 < soon } ?? false
         idle = max(0, idle - 1)
         return (mayRepeat ? .kept : .recent, expects)
     }

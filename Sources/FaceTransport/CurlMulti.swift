@@ -16,11 +16,12 @@ actor CurlMulti {
     private var running: [UnsafeMutableRawPointer: TransferID] = [:]
     private var waiting: [TransferID] = []
     private var nextID: TransferID = 0
-    private var habit = ConnectionHabit()
+    private var habit: ConnectionHabit
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(loop: CurlLoop, trust: TLSTrust, limit: Int) {
+    init(loop: CurlLoop, trust: TLSTrust, limit: Int, recentSeconds: Int) {
+        habit = ConnectionHabit(recentSeconds: recentSeconds)
         self.loop = loop
         self.trust = trust
         self.limit = limit
@@ -63,7 +64,7 @@ actor CurlMulti {
             guard let transfer = transfers[id] else { continue }
             running[transfer.easy] = id
             let (choice, expectsKept) = habit.choose(mayRepeat: transfer.request.mayRepeat, now: .now)
-            transfer.take(choice)
+            transfer.take(choice, recentSeconds: habit.recentSeconds)
             transfer.expectsKeptConnection = expectsKept
             let status = curl_multi_add_handle(loop.multi, transfer.easy)
             if status != CURLM_OK {

@@ -17,13 +17,18 @@ public final class HTTPClient: Sendable {
     ///   - connections: How many exchanges run at once, each on its own kept connection; others wait in line.
     /// - Throws: ``TransportError/Code/invalidRequest`` for a pin that is none, ``TransportError/Code/unreachable``
     ///   when libcurl or the machine gives no handle or thread.
-    public init(trust: TLSTrust = .system, connections: Int = 2) throws(TransportError) {
+    public convenience init(trust: TLSTrust = .system, connections: Int = 2) throws(TransportError) {
+        try self.init(trust: trust, connections: connections, recentSeconds: 2)
+    }
+
+    /// Starts a client that lets a write leave on a kept connection that was used not longer ago than `recentSeconds`.
+    init(trust: TLSTrust = .system, connections: Int = 2, recentSeconds: Int) throws(TransportError) {
         if case .pin(let pin) = trust, !TLSTrust.isPin(pin) {
             throw TransportError(.invalidRequest, "a pin is \"sha256//\" and 44 characters of base64, not \"\(pin)\"")
         }
         try CurlLibrary.prepare()
         guard let loop = CurlLoop() else { throw TransportError(.unreachable, "libcurl gave no handle: out of memory") }
-        let multi = CurlMulti(loop: loop, trust: trust, limit: max(1, connections))
+        let multi = CurlMulti(loop: loop, trust: trust, limit: max(1, connections), recentSeconds: recentSeconds)
         guard let thread = loop.start(serving: multi) else {
             throw TransportError(.unreachable, "the machine gave no thread for the connection")
         }

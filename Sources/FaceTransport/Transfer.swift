@@ -66,10 +66,10 @@ final class Transfer {
     }
 
     /// Chooses the connection, before the transfer starts.
-    func take(_ choice: ConnectionHabit.Choice) {
+    func take(_ choice: ConnectionHabit.Choice, recentSeconds: Int) {
         switch choice {
         case .kept: break
-        case .recent: _ = fl_curl_setopt_long(easy, CURLOPT_MAXAGE_CONN, ConnectionHabit.recentSeconds)
+        case .recent: _ = fl_curl_setopt_long(easy, CURLOPT_MAXAGE_CONN, recentSeconds)
         case .fresh: _ = fl_curl_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1)
         case .single:
             _ = fl_curl_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1)

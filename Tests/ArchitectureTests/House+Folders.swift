@@ -3,13 +3,18 @@
 /// The folders of the modules that have many, as layers.
 extension House {
     static let folders: [FolderLayers] = [
+        FolderLayers(module: "FaceText", layers: [["Encodings"]]),
+        FolderLayers(module: "FaceFiles", layers: [["Reading"], ["Writing"]]),
+        FolderLayers(
+            module: "FaceSources",
+            layers: [["Validate"], ["Sorting"], ["Folder"], ["Table"], ["Archive", "Report"]]
+        ),
+        FolderLayers(module: "FaceRepository", layers: [["Repository"], ["Verify"], ["Prune"], ["Erase", "Copy"]]),
+        FolderLayers(module: "FaceLibraries", layers: [["Listing"], ["Read"], ["Compare"]]),
+        FolderLayers(module: "FaceUpload", layers: [["Prepare"], ["Upload"], ["Remove"], ["Reconcile"], ["Fill"]]),
         FolderLayers(
             module: "FaceTransfer",
-            layers: [
-                ["Jobs"], ["Validate"], ["Scan"], ["Libraries", "Read"], ["Compare"], ["Backup"], ["Prepare"],
-                ["Upload"], ["Reconcile"], ["Remove"], ["Fill"], ["Import", "Export", "Mirror", "Records"],
-            ],
-            debts: transferDebts
+            layers: [["Jobs"], ["Import", "Export", "Mirror", "Compare", "Backup"], ["Records"]]
         ),
         FolderLayers(
             module: "FaceCommands",
@@ -43,60 +48,6 @@ extension House {
         "Shared/LibraryPlaces.swift": ["RepositoryAccess", "WorkingDirectory"],
         "Shared/Output/ByteText.swift": ["MeasureText"],
         "Transfer/JobPlan.swift": ["Precheck"],
-    ])
-
-    private static let transferDebts = ties([
-        "Backup/Create/BackupJob.swift": ["Moment"],
-        "Backup/Create/BackupReading.swift": ["Moment"],
-        "Backup/Create/DeviceFacts.swift": ["DeviceWarnings", "Moment"],
-        "Backup/Repository/CatalogFile.swift": ["TargetFolder"],
-        "Backup/Repository/Repository+Creating.swift": ["TargetFolder"],
-        "Backup/Repository/Repository+Sweeping.swift": ["TargetError", "TargetFolder"],
-        "Backup/Repository/Repository.swift": ["TargetFolder"],
-        "Backup/Repository/RepositoryLayout.swift": ["TargetFolder"],
-        "Backup/Repository/SnapshotTable.swift": ["PeopleTable"],
-        "Backup/Verify/RepositoryCheck.swift": ["TargetFolder"],
-        "Compare/CompareJob.swift": ["Moment"],
-        "Compare/LibraryStudy.swift": ["Moment"],
-        "Jobs/Ledger+Recording.swift": ["Moment"],
-        "Libraries/Comparison.swift": ["ContentDigests"],
-        "Libraries/DestinationOpening.swift": ["LibraryError", "ImportOptions"],
-        "Libraries/LibraryRequest.swift": ["LibraryError", "Repository", "Snapshot"],
-        "Libraries/Listing/LibraryListing.swift": ["Readback"],
-        "Libraries/Listing/ListedPages.swift": ["Readback"],
-        "Libraries/Listing/OverlappingPages.swift": ["Readback"],
-        "Libraries/Listing/SeparatePages.swift": ["Readback"],
-        "Libraries/NoPortraits.swift": ["FetchedRow"],
-        "Libraries/PortraitLibrary.swift": ["FetchedRow"],
-        "Libraries/PortraitsInSnapshot.swift": [
-            "FetchedRow", "ImageIndex", "ManifestReading", "PackReading", "PortraitInHand", "Repository",
-            "RepositoryError", "Snapshot", "SnapshotRow",
-        ],
-        "Libraries/PortraitsInSource.swift": ["FetchedRow", "PhotoFile", "PortraitInHand"],
-        "Libraries/PortraitsInTrash.swift": ["FetchedRow", "PortraitInHand"],
-        "Libraries/PortraitsOnDevice.swift": ["FetchedRow", "PortraitReading"],
-        "Libraries/ScratchFolder.swift": ["TargetFolder"],
-        "Mirror/OpenTarget.swift": ["LibraryError"],
-        "Prepare/DevicePrecheck.swift": ["DeviceRefusal"],
-        "Prepare/PortraitPreparation.swift": ["Moment"],
-        "Read/FetchPlanning.swift": ["LibraryOnDevice"],
-        "Read/PortraitReading.swift": ["LibraryOnDevice"],
-        "Read/SingleFetch.swift": ["DeviceRefusal", "LibraryOnDevice"],
-        "Reconcile/Recovery.swift": ["LeaverRemoval"],
-        "Records/EntryReader.swift": ["TargetError"],
-        "Records/RecordFolder.swift": ["TargetError", "FolderTarget", "TargetFolder"],
-        "Records/RecordImageNames.swift": ["PhotoNames"],
-        "Records/RecordJob.swift": ["TargetError"],
-        "Records/RecordRequest.swift": ["TargetError"],
-        "Records/RecordTable.swift": ["TargetError", "PeopleTable"],
-        "Scan/Report/ReportSource.swift": ["PhotoFile"],
-        "Upload/SafeCopy.swift": ["Moment"],
-        "Upload/Uploader.swift": ["Readback"],
-        "Validate/CellDamage.swift": ["ExcelQuoting"],
-        "Validate/JudgedRow.swift": ["PhotoFile", "ScannedRow"],
-        "Validate/ReadValues.swift": ["RowCells", "ScannedRow"],
-        "Validate/RowValidator.swift": ["ScannedRow"],
-        "Validate/ValidRow.swift": ["ScannedRow"],
     ])
 
     private static func ties(_ types: [String: [String]]) -> Set<FolderLayers.Tie> {

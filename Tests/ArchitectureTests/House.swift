@@ -60,30 +60,76 @@ enum House {
                 "ServiceLifecycle", "SwiftASN1", "Synchronization", "SystemPackage", "X509",
             ]
         ),
-        Module("FaceReport", level: 3, ours: ["FaceModel"], elsewhere: ["Glibc"]),
+        Module(
+            "FaceText",
+            level: 2,
+            ours: ["FaceModel"],
+            elsewhere: ["Foundation", "Glibc", "SystemPackage"]
+        ),
+        Module("FaceReport", level: 3, ours: ["FaceModel", "FaceText"], elsewhere: ["Glibc"]),
+        Module(
+            "FaceFiles",
+            level: 3,
+            ours: ["FaceModel", "FaceText"],
+            elsewhere: ["CLinux", "Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+        ),
+        Module(
+            "FaceSources",
+            level: 4,
+            ours: ["FaceArchive", "FaceFiles", "FaceImaging", "FaceModel", "FaceText"],
+            elsewhere: ["Foundation", "Synchronization", "SystemPackage"]
+        ),
+        Module(
+            "FaceRepository",
+            level: 5,
+            ours: ["FaceArchive", "FaceFiles", "FaceLedger", "FaceModel", "FaceSources", "FaceText"],
+            elsewhere: ["Crypto", "CryptoExtras", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+        ),
+        Module(
+            "FaceLibraries",
+            level: 6,
+            ours: [
+                "FaceArchive", "FaceDevice", "FaceFiles", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline",
+                "FaceRepository", "FaceSources", "FaceText",
+            ],
+            elsewhere: ["Crypto", "Glibc", "Synchronization", "SystemPackage"]
+        ),
+        Module(
+            "FaceUpload",
+            level: 7,
+            ours: [
+                "FaceDevice", "FaceFiles", "FaceImaging", "FaceLedger", "FaceLibraries", "FaceModel", "FacePipeline",
+                "FaceSources",
+            ],
+            elsewhere: ["Foundation", "Synchronization"]
+        ),
         Module(
             "FaceTransfer",
-            level: 4,
-            ours: ["FaceArchive", "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline"],
-            elsewhere: ["CLinux", "Crypto", "CryptoExtras", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
+            level: 8,
+            ours: [
+                "FaceArchive", "FaceDevice", "FaceFiles", "FaceImaging", "FaceLedger", "FaceLibraries", "FaceModel",
+                "FacePipeline", "FaceRepository", "FaceSources", "FaceText", "FaceUpload",
+            ],
+            elsewhere: ["Crypto", "Foundation", "Glibc", "Synchronization", "SystemPackage"]
         ),
         Module(
             "FaceCommands",
-            level: 5,
+            level: 9,
             ours: [
-                "FaceDevice", "FaceImaging", "FaceLedger", "FaceModel", "FacePipeline", "FaceReport", "FaceTransfer",
+                "FaceDevice", "FaceFiles", "FaceImaging", "FaceLedger", "FaceLibraries", "FaceModel", "FacePipeline",
+                "FaceReport", "FaceRepository", "FaceSources", "FaceText", "FaceTransfer", "FaceUpload",
             ],
             elsewhere: ["ArgumentParser", "CLinux", "Glibc", "Logging", "Synchronization", "SystemPackage", "TOMLKit"]
         ),
         Module(
             "facelib",
-            level: 6,
+            level: 10,
             ours: ["FaceCommands"],
             elsewhere: ["CLinux", "Dispatch", "Glibc", "Synchronization"]
         ),
         Module(
             "facelib-simulator",
-            level: 6,
+            level: 4,
             ours: ["FaceModel", "FaceSimulator"],
             elsewhere: ["ArgumentParser", "CLinux", "Glibc", "Logging", "SystemPackage", "UnixSignals"]
         ),

@@ -4,6 +4,7 @@ import Foundation
 import Testing
 
 @testable import FaceCommands
+@testable import FaceText
 
 @Suite struct EncodingOptionTests {
     private let harness: CommandHarness

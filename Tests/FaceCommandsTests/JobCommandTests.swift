@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceCommands
 
-@Suite(.timeLimit(.minutes(5))) struct JobCommandTests {
+@Suite(.timeLimit(.minutes(20))) struct JobCommandTests {
     private static func job(
         _ state: JobState = .finished,
         rows: Int = 1,

@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// A source in which there is nothing is never a success: a wrong path and an unmounted disk look like that.
-@Suite(.timeLimit(.minutes(5))) struct NothingTakenTests {
+@Suite(.timeLimit(.minutes(20))) struct NothingTakenTests {
     @Test(arguments: [
         "check @/empty", "check @/notes", "check @/none.zip", "check @/none.csv", "import @/empty hq:Staff",
         "import @/none.zip hq:Staff", "mirror @/empty hq:Staff", "mirror @/notes hq:Staff",

@@ -5,6 +5,7 @@ import Foundation
 import Testing
 
 @testable import FaceCommands
+@testable import FaceUpload
 
 @Suite struct PlanFileTests {
     private let harness: CommandHarness

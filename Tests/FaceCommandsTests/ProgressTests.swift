@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceCommands
 
-@Suite(.timeLimit(.minutes(5))) struct ProgressTests {
+@Suite(.timeLimit(.minutes(20))) struct ProgressTests {
     private static let early = ProgressCounts(found: 120, prepared: 80, sent: 60, confirmed: 40, rejected: 2)
     private static let late = ProgressCounts(
         found: 2000,

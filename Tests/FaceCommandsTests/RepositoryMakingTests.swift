@@ -8,7 +8,7 @@ import Testing
 @testable import FaceCommands
 
 /// Repositories on disks that are not mounted, not readable, or not the right ones.
-@Suite(.timeLimit(.minutes(5))) struct RepositoryMakingTests {
+@Suite(.timeLimit(.minutes(20))) struct RepositoryMakingTests {
     private let harness: CommandHarness
     private var disk: String { "\(harness.folder)/mnt" }
     private var away: String { "\(harness.folder)/away" }

@@ -6,8 +6,10 @@ import FaceTransfer
 import Foundation
 import Testing
 
+@testable import FaceSources
+
 /// Every command, mistyped in every way, ends with the status that `docs/exit-status.md` promises.
-@Suite(.timeLimit(.minutes(5))) struct WrongUsageTests {
+@Suite(.timeLimit(.minutes(20))) struct WrongUsageTests {
     /// A command line, in which `@` is a folder with the files of ``makeFiles(_:)``, its status and words of its sentence.
     struct Case: Sendable, CustomTestStringConvertible {
         let line: String

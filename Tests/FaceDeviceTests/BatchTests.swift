@@ -4,7 +4,7 @@ import FaceModel
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct BatchTests {
+@Suite(.timeLimit(.minutes(20))) struct BatchTests {
     private func batch() throws -> OutgoingBatch {
         OutgoingBatch(uuid: "u-1", portraits: [try portrait("E-17"), try portrait("E-18", name: "张三")])
     }

@@ -31,7 +31,7 @@ private struct Gate: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct CameraTests {
+@Suite(.timeLimit(.minutes(20))) struct CameraTests {
     private let camera = Camera(channel: 7, name: "gate", libraryIDs: [1, 2])
     private static let platform =
         #","trd_login_user":"u","trd_login_pwd":"p\"w","trd_login_url":"http://a","trd_fetch_stream_url":"http://b""#

@@ -4,7 +4,7 @@ import FaceModel
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
+@Suite(.timeLimit(.minutes(20))) struct DownloadTests {
     @Test func theFolderThatWorkedIsTriedFirst() async throws {
         let appliance = try Appliance(raw: { message, request in
             guard message == "GET" else { return nil }

@@ -5,7 +5,7 @@ import Foundation
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct DownloadToFileTests {
+@Suite(.timeLimit(.minutes(20))) struct DownloadToFileTests {
     private let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
     private func inFolder<Value>(_ body: (_ file: String) async throws -> Value) async throws -> Value {

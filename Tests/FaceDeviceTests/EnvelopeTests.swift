@@ -5,7 +5,7 @@ import Logging
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EnvelopeTests {
+@Suite(.timeLimit(.minutes(20))) struct EnvelopeTests {
     private func reply(_ message: String, _ text: String) throws -> Appliance {
         try Appliance { asked, _, _ in asked == message ? text : nil }
     }

@@ -5,7 +5,7 @@ import ScriptedServer
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ExportTests {
+@Suite(.timeLimit(.minutes(20))) struct ExportTests {
     private func appliance(_ message: String, _ reply: String) throws -> Appliance {
         try Appliance { asked, _, _ in asked == message ? reply : nil }
     }

@@ -5,7 +5,7 @@ import ScriptedServer
 import Testing
 
 /// A password goes out once a command, whatever comes back: three failures ask for a code, five lock the user.
-@Suite(.timeLimit(.minutes(5))) struct OneLoginTests {
+@Suite(.timeLimit(.minutes(20))) struct OneLoginTests {
     /// What comes back, and what it is taken for.
     struct Failure: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -5,7 +5,7 @@ import Foundation
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PortraitTests {
+@Suite(.timeLimit(.minutes(20))) struct PortraitTests {
     private let record = """
         {"create_time":"2019-01-23 12:00:19","img_id":"E-17","img_path":"img/1_a.png","lib_id":1,"person_addr":"******",\
         "person_age":14,"person_gender":"1","person_idcard":"130****12","person_name":"wang"}

@@ -4,7 +4,7 @@ import FaceModel
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RecordTests {
+@Suite(.timeLimit(.minutes(20))) struct RecordTests {
     private func appliance(_ message: String, _ reply: String) throws -> Appliance {
         try Appliance { asked, _, _ in asked == message ? reply : nil }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceDevice
 
-@Suite(.timeLimit(.minutes(5))) struct RetryingDeviceTests {
+@Suite(.timeLimit(.minutes(20))) struct RetryingDeviceTests {
     private let clock = NotedClock()
     private let told = Told()
 

@@ -5,7 +5,7 @@ import Logging
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SessionTests {
+@Suite(.timeLimit(.minutes(20))) struct SessionTests {
     private let identity = #"{"code":0,"data":{"serial_id":"ST1","device_id":"666","version":"V2"},"msg":""}"#
     private let loggedOut = #"{"code":-141,"data":"","msg":"not logged in"}"#
 

@@ -4,7 +4,7 @@ import FaceModel
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct CrashTests {
+@Suite(.timeLimit(.minutes(20))) struct CrashTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

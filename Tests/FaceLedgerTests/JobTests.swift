@@ -3,7 +3,7 @@ import FaceLedger
 import FaceModel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct JobTests {
+@Suite(.timeLimit(.minutes(20))) struct JobTests {
     let ledger: SQLiteLedger
 
     init() throws { ledger = try SQLiteLedger.inMemory() }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import FaceLedger
 
-@Suite(.timeLimit(.minutes(5))) struct KnownRangeTests {
+@Suite(.timeLimit(.minutes(20))) struct KnownRangeTests {
     let ledger: SQLiteLedger
 
     init() async throws { ledger = try SQLiteLedger.inMemory() }

@@ -4,7 +4,7 @@ import FaceModel
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ListingTests {
+@Suite(.timeLimit(.minutes(20))) struct ListingTests {
     let folder: TemporaryFolder
     let ledger: SQLiteLedger
 

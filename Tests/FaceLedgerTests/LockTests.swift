@@ -4,7 +4,7 @@ import FaceLedger
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct LockTests {
+@Suite(.timeLimit(.minutes(20))) struct LockTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

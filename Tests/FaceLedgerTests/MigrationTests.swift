@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceLedger
 
-@Suite(.timeLimit(.minutes(5))) struct MigrationTests {
+@Suite(.timeLimit(.minutes(20))) struct MigrationTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import FaceLedger
 
-@Suite(.timeLimit(.minutes(5))) struct PictureTests {
+@Suite(.timeLimit(.minutes(20))) struct PictureTests {
     let ledger: SQLiteLedger
 
     init() async throws {

@@ -3,7 +3,7 @@ import FaceLedger
 import FaceModel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PortraitTests {
+@Suite(.timeLimit(.minutes(20))) struct PortraitTests {
     let ledger: SQLiteLedger
 
     init() async throws {

@@ -5,7 +5,7 @@ import GRDB
 import Testing
 
 /// All reasons of a row come back as they went in, whichever way the row was settled.
-@Suite(.timeLimit(.minutes(5))) struct ReasonTests {
+@Suite(.timeLimit(.minutes(20))) struct ReasonTests {
     let ledger: SQLiteLedger
 
     private static let first = Rejection(.genderValue, "gender \"x\" is not 0 or 1")

@@ -7,7 +7,7 @@ import Testing
 @testable import FaceLedger
 
 /// What a ledger remembers of repositories, and of passphrases while a job is under way.
-@Suite(.timeLimit(.minutes(5))) struct RepositoryTests {
+@Suite(.timeLimit(.minutes(20))) struct RepositoryTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -3,7 +3,7 @@ import FaceLedger
 import FaceModel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SafeTests {
+@Suite(.timeLimit(.minutes(20))) struct SafeTests {
     let ledger: SQLiteLedger
 
     init() async throws { ledger = try SQLiteLedger.inMemory() }

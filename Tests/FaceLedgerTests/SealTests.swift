@@ -6,7 +6,7 @@ import Testing
 
 @testable import FaceLedger
 
-@Suite(.timeLimit(.minutes(5))) struct SealTests {
+@Suite(.timeLimit(.minutes(20))) struct SealTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

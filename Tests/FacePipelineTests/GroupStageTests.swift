@@ -17,7 +17,7 @@ private final class Gate: Sendable {
     func open() { pipe.fileHandleForWriting.write(Data([0])) }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct GroupStageTests {
+@Suite(.timeLimit(.minutes(20))) struct GroupStageTests {
     struct Broken: Error {}
 
     private func write(

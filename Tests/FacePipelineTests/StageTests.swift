@@ -3,7 +3,7 @@ import FacePipeline
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct StageTests {
+@Suite(.timeLimit(.minutes(20))) struct StageTests {
     /// Counts how many transformations run at once.
     final class Gauge: Sendable {
         private let state = Mutex((running: 0, most: 0))

@@ -4,7 +4,7 @@ import FaceReport
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ComparisonReportTests {
+@Suite(.timeLimit(.minutes(20))) struct ComparisonReportTests {
     private static func portrait(
         _ mark: ComparisonMark,
         id: String = "E-17",

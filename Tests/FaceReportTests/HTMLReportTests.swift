@@ -4,7 +4,7 @@ import FaceReport
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTMLReportTests {
+@Suite(.timeLimit(.minutes(20))) struct HTMLReportTests {
     private static let hostile = "<script>alert('x')</script>\"><img src=x onerror=\"y\">&amp;\u{0}"
 
     private func page(

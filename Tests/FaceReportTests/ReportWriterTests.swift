@@ -4,7 +4,7 @@ import FaceReport
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ReportWriterTests {
+@Suite(.timeLimit(.minutes(20))) struct ReportWriterTests {
     private static let columns = [
         "source", "line", "img_id", "name", "outcome", "reason", "detail", "hint", "device_code",
     ]

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// One reason hides no other, in whatever form a report is read.
-@Suite(.timeLimit(.minutes(5))) struct SeveralReasonsTests {
+@Suite(.timeLimit(.minutes(20))) struct SeveralReasonsTests {
     private static func faulty(_ imgID: String = "E-17") -> RowResult {
         var faulty = row(.rejected, .genderValue, imgID: imgID, detail: "gender \"x\" is not 0 or 1")
         faulty.further = [

@@ -7,7 +7,7 @@ import Testing
 @testable import FaceSimulator
 
 /// Several devices in one process.
-@Suite(.timeLimit(.minutes(5))) struct InstancesTests {
+@Suite(.timeLimit(.minutes(20))) struct InstancesTests {
     private static let quiet = Logger(label: "test")
 
     /// A device's answer to a message, after a login.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceSimulator
 
-@Suite(.timeLimit(.minutes(5))) struct WireTests {
+@Suite(.timeLimit(.minutes(20))) struct WireTests {
     /// Runs a simulator and a client that has logged in.
     private static func with(
         _ quirks: String...,

@@ -3,7 +3,7 @@ import FaceTransport
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPClientTests {
     private func failure(
         _ request: HTTPRequest,
         _ sourceLocation: SourceLocation = #_sourceLocation

@@ -5,7 +5,7 @@ import ScriptedServer
 import Testing
 
 /// Answers that come packed although nobody asked for that, which HTTP allows.
-@Suite(.timeLimit(.minutes(5))) struct PackedAnswerTests {
+@Suite(.timeLimit(.minutes(20))) struct PackedAnswerTests {
     /// `{"code":0}` in gzip.
     private static let reply = "H4sIAAAAAAACA6tWSs5PSVWyMqgFAJiuPHIKAAAA"
     /// `{"code":0}` in deflate.

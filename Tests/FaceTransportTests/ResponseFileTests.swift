@@ -4,7 +4,7 @@ import Foundation
 import ScriptedServer
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ResponseFileTests {
+@Suite(.timeLimit(.minutes(20))) struct ResponseFileTests {
     private func request(_ server: ScriptedServer, _ file: String) -> HTTPRequest {
         var request = HTTPRequest(.get, server.url)
         request.file = file

@@ -85,7 +85,7 @@ private final class TLSServer: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: TLSServer.openssl != nil)) struct TLSTests {
+@Suite(.timeLimit(.minutes(20)), .enabled(if: TLSServer.openssl != nil)) struct TLSTests {
     @Test func trustDecides() async throws {
         let server = try TLSServer()
         try await server.waitUntilReady()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup copy`: the snapshots of one repository into another.
 struct BackupCopyCommand: FacelibCommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup erase`: removes a person from every snapshot.
 struct BackupEraseCommand: FacelibCommand {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceModel
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup list`: the snapshots of a repository.
 struct BackupListCommand: FacelibCommand {

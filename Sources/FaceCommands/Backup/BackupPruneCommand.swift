@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup prune`: removes snapshots that need not be kept, and what only they have.
 struct BackupPruneCommand: FacelibCommand {

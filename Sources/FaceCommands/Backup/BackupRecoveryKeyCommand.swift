@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceModel
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup recovery-key`: what opens a repository without facelib.
 struct BackupRecoveryKeyCommand: FacelibCommand {

@@ -2,7 +2,9 @@
 internal import FaceDevice
 internal import FaceImaging
 internal import FaceLedger
+import FaceLibraries
 internal import FacePipeline
+import FaceRepository
 internal import FaceTransfer
 
 /// Runs backups: opens what they need, shows how far they are, and tells what came of each library.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceLedger
-internal import FaceTransfer
+import FaceRepository
 
 /// The option that makes a repository where there was another one.
 struct MakingOptions: ParsableArguments, Sendable {

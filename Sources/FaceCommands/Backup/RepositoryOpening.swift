@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import FaceTransfer
+import FaceRepository
 
 extension Invocation {
     /// Opens a repository.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceModel
-internal import FaceTransfer
+import FaceRepository
 
 /// The options that open a repository, or a library whatever holds it.
 struct RepositoryOptions: ParsableArguments, Sendable {

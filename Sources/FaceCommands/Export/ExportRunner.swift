@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceLedger
+import FaceLibraries
 internal import FaceModel
 internal import FacePipeline
+import FaceRepository
 internal import FaceTransfer
 
 /// Runs an export: opens what it needs, shows how far it is, and tells what came of it.

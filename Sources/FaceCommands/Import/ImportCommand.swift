@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceModel
-internal import FaceTransfer
+import FaceUpload
 
 /// `facelib import`: a folder or a spreadsheet into a library on a device.
 struct ImportCommand: FacelibCommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceTransfer
+import FaceUpload
 
 /// `facelib mirror`: makes libraries on devices look like one source.
 struct MirrorCommand: FacelibCommand {

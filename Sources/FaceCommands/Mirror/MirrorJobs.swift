@@ -2,6 +2,7 @@
 internal import FaceDevice
 internal import FaceImaging
 internal import FaceLedger
+import FaceLibraries
 internal import FaceModel
 internal import FacePipeline
 internal import FaceTransfer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceLedger
-internal import FaceTransfer
+import FaceLibraries
 
 extension MirrorRunner {
     /// Takes an old mirror up, and with it all other libraries and targets of its command that are not done.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceImaging
 internal import FaceLedger
+import FaceLibraries
 internal import FaceModel
 internal import FacePipeline
-internal import FaceTransfer
 
 /// Runs mirrors: opens what they need, shows how far they are, and tells what came of each target.
 struct MirrorRunner {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceText
 internal import FaceTransfer
+import FaceUpload
 
 /// What was asked of a mirror, kept in the ledger so that `job resume` asks the same again, and in plans.
 struct MirrorSettings: Sendable, Hashable {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+import FaceFiles
 internal import FaceLedger
-internal import FaceTransfer
+import FaceLibraries
+import FaceRepository
+import FaceSources
+import FaceUpload
 
 /// What a run ended with, as scripts see it; the table stands in `docs/exit-status.md`.
 public enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {

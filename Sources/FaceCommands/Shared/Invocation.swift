@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
 internal import FacePipeline
-internal import FaceTransfer
+import FaceRepository
 internal import Logging
 
 /// One run of one command: what was typed, resolved against its surroundings.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+import FaceLibraries
 internal import FaceModel
-internal import FaceTransfer
+import FaceRepository
+import FaceText
 internal import SystemPackage
 
 /// Turns addresses as they were typed into libraries to be read.

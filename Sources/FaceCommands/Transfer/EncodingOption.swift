@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
 internal import FaceModel
-internal import FaceTransfer
+import FaceText
 
 /// The option of commands that read a folder, a spreadsheet or an archive.
 struct EncodingOption: ParsableArguments, Sendable {

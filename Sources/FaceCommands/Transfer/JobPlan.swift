@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceModel
+import FaceText
 internal import FaceTransfer
+import FaceUpload
 
 /// What was asked of a job, kept in the ledger so that `job resume` asks the same again.
 struct JobPlan: Sendable, Hashable {

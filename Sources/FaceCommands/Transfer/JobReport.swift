@@ -3,7 +3,8 @@ internal import FaceImaging
 internal import FaceLedger
 internal import FaceModel
 internal import FaceReport
-internal import FaceTransfer
+import FaceSources
+import FaceText
 internal import SystemPackage
 
 /// Tells what came of a job, from the ledger: on standard output and, when asked for, in a folder.

@@ -2,8 +2,10 @@
 internal import FaceDevice
 internal import FaceImaging
 internal import FaceLedger
+import FaceLibraries
 internal import FaceModel
 internal import FacePipeline
+import FaceSources
 internal import FaceTransfer
 
 /// Runs a job for a command: opens what it needs, shows how far it is, and tells what came of it.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceLedger
 internal import FacePipeline
-internal import FaceTransfer
 internal import Glibc
 
 extension Invocation {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceImaging
-internal import FaceTransfer
+import FaceSources
+import FaceText
 
 extension Invocation {
     /// Opens a folder, a spreadsheet or an archive as it was seen from the folder that a job began in.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
 import FaceImaging
 public import FaceLedger
+public import FaceLibraries
 public import FaceModel
+import FaceSources
 
 /// Compares two libraries portrait by portrait and changes nothing in either.
 public struct CompareJob: Sendable {

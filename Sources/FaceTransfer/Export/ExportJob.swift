@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceFiles
 public import FaceLedger
+public import FaceLibraries
 public import FaceModel
 public import FacePipeline
+import FaceSources
 import SystemPackage
 
 /// One run of the pipeline from a library, whatever holds it, to a folder or an archive.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceUpload
 
 /// Lists what an export takes and registers a row for each portrait, and for whatever else the library has.
 struct ExportRows: Sendable {

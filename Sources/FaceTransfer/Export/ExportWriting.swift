@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceUpload
 
 /// The last stage of an export: puts portraits into the target in groups and settles their rows.
 struct ExportWriting: Sendable {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceSources
+import FaceUpload
 
 /// Scan and Validate: reads the source, registers its rows, and lets through those with work to do.
 ///

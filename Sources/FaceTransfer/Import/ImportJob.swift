@@ -2,8 +2,11 @@
 import FaceDevice
 public import FaceImaging
 public import FaceLedger
+public import FaceLibraries
 import FaceModel
 public import FacePipeline
+public import FaceSources
+import FaceUpload
 
 /// One run of the pipeline from a source to a library on a device, or to nowhere (`check`).
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceModel
+public import FaceUpload
 
 /// What an import may do beyond adding portraits.
 public struct ImportOptions: Sendable, Hashable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 
 /// Lists a target again after the work and compares it with the source: what differs now and has no row that says so

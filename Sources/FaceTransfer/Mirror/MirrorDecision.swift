@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceUpload
 
 /// Decides for every portrait of source and target what is to be done, gives each its row in the job, and passes the
 /// guards, all before anything is changed.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
 public import FaceLedger
+public import FaceLibraries
 import FaceModel
 public import FacePipeline
+import FaceSources
+import FaceUpload
 
 /// Makes libraries on devices look like one source: one job for each target, and the source is read once for all.
 ///

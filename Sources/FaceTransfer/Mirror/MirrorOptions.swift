@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import FaceUpload
 
 /// What a mirror may do beyond adding and updating.
 public struct MirrorOptions: Sendable, Hashable {

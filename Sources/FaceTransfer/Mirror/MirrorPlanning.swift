@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 
 /// Writes down what a mirror would do in one target, kind by kind, in the order of the ids.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceFiles
 import FaceImaging
 import FaceLedger
+import FaceLibraries
 import FaceModel
+import FaceUpload
 
 /// Makes of a portrait of the source what is sent to a target, within the limits of that target's device.
 struct MirrorPreparation: Sendable {

@@ -2,7 +2,10 @@
 import FaceDevice
 import FaceImaging
 import FaceLedger
+import FaceLibraries
 import FaceModel
+import FaceSources
+import FaceUpload
 
 /// The source of a mirror: listed once, for however many targets.
 struct MirrorSource: Sendable {

@@ -2,6 +2,7 @@
 import FaceDevice
 public import FaceImaging
 public import FaceLedger
+public import FaceLibraries
 import FaceModel
 
 /// A library that a mirror makes equal to its source, before anybody looked whether it is there.

@@ -2,7 +2,9 @@
 import FaceDevice
 import FaceImaging
 import FaceLedger
+import FaceLibraries
 import FaceModel
+import FaceUpload
 import Synchronization
 
 /// A target that was found, locked and listed.

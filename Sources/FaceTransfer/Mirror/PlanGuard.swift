@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
+import FaceUpload
 
 /// Sees to it that a plan is carried out exactly, or not at all (`mirror --apply`).
 struct PlanGuard: Sendable {

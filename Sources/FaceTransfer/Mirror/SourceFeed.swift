@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
 import Synchronization

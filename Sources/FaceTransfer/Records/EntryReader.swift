@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
 import SystemPackage
 
 /// Reads the entries of a journal, one after another or by their places.

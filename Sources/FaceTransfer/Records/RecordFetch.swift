@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceLedger
+import FaceLibraries
 import FaceModel
+import FaceSources
 
 /// What came of the attempt to have the image of a record.
 struct FetchedRecord: Sendable {

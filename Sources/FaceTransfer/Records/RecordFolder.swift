@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceFiles
 import FaceImaging
 import FaceModel
+import FaceSources
 import Foundation
 import SystemPackage
 

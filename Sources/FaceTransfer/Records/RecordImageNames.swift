@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
 import FaceModel
+import FaceSources
 
 /// Gives the image of each record a file name that is safe; records with the same id and the same image share one.
 ///

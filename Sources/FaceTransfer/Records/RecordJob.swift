@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceFiles
 public import FaceLedger
+import FaceLibraries
 import FaceModel
 public import FacePipeline
+import FaceSources
 import SystemPackage
 
 /// One run of the pipeline from the records of a device to a folder.

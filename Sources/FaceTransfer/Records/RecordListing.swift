@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceModel
+import FaceSources
 
 /// Takes the records of a listing as they come.
 protocol RecordSpill: Sendable {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceSources
 
 /// A record whose image is to be had, and how.
 struct RecordTask: Sendable {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 public import FaceDevice
+import FaceFiles
 import FaceLedger
+import FaceLibraries
 
 /// Records on a device that shall be exported, before anybody looked what is there.
 public struct RecordRequest: Sendable {

@@ -3,6 +3,7 @@ import FaceDevice
 import FaceLedger
 import FaceModel
 import FacePipeline
+import FaceUpload
 
 /// Registers a row for each record.
 struct RecordRows: Sendable {

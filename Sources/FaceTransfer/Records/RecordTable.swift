@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceFiles
+import FaceText
 
 /// The columns and lines of a `records.csv`: the image, then every field in the order of the device, each coded one
 /// with its meaning behind it (`docs/records.md`).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceLedger
 import FacePipeline
+import FaceUpload
 
 /// The last stage: puts records into the target in groups and settles their rows.
 struct RecordWriting: Sendable {

@@ -7,6 +7,8 @@ import FacePipeline
 import Foundation
 import Testing
 
+@testable import FaceLibraries
+@testable import FaceRepository
 @testable import FaceTransfer
 
 /// A device, a ledger and a repository on disk, for tests of whole backups.

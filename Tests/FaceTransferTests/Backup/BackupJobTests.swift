@@ -4,9 +4,10 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceRepository
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct BackupJobTests {
+@Suite(.timeLimit(.minutes(20))) struct BackupJobTests {
     @Test func theFirstBackupStoresAllAndTheSecondReadsNothing() async throws {
         let bench = try BackupBench()
         try await bench.place(1...120)

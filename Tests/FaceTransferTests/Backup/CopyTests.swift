@@ -3,9 +3,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct CopyTests {
+@Suite(.timeLimit(.minutes(20))) struct CopyTests {
     private func copy(_ bench: BackupBench, to target: String) async throws -> RepositoryCopy.End {
         let source = try bench.open(.reading)
         let opened = try Repository.open(target, .keyFile([1, 2, 3]), for: .writing)

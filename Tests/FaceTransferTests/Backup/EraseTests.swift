@@ -4,9 +4,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct EraseTests {
+@Suite(.timeLimit(.minutes(20))) struct EraseTests {
     private func erase(_ bench: BackupBench, _ person: ErasedPerson) async throws -> AuditLine? {
         let repository = try bench.open()
         defer { repository.close() }

@@ -5,10 +5,12 @@ import FacePipeline
 import Foundation
 import Testing
 
+@testable import FaceLibraries
+@testable import FaceRepository
 @testable import FaceTransfer
 
 /// Whoever reads a manifest learns when it is not whole, though every entry that is found can be read.
-@Suite(.timeLimit(.minutes(5))) struct ManifestDamageTests {
+@Suite(.timeLimit(.minutes(20))) struct ManifestDamageTests {
     /// How a manifest comes to hold less than it did.
     enum Damage: CaseIterable {
         /// A byte of a name that no key protects.

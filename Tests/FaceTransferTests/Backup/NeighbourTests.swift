@@ -2,10 +2,12 @@
 import Foundation
 import Testing
 
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
 /// What turns up in the folders of a repository that lies on a storage box, a synchronized folder or a disk of its own.
-@Suite(.timeLimit(.minutes(5))) struct NeighbourTests {
+@Suite(.timeLimit(.minutes(20))) struct NeighbourTests {
     private static let files = [
         "Thumbs.db", ".DS_Store", "notes.txt", "~$list.xlsx", ".nfs000000000000001a00000001",
         ".fuse_hidden0000000100000001",

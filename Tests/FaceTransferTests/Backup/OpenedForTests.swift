@@ -3,6 +3,7 @@ import ChildProcess
 import FaceModel
 import Foundation
 
+@testable import FaceRepository
 @testable import FaceTransfer
 
 /// An archive of a repository as 7-Zip sees it.

@@ -4,9 +4,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct PruneTests {
+@Suite(.timeLimit(.minutes(20))) struct PruneTests {
     @discardableResult
     private func prune(
         _ bench: BackupBench,

@@ -3,6 +3,8 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
 @Suite struct RepositoryPlaceTests {

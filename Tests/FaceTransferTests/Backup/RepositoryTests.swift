@@ -4,6 +4,9 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLedger
+@testable import FaceRepository
 @testable import FaceTransfer
 
 @Suite struct RepositoryTests {

@@ -2,6 +2,7 @@
 import Foundation
 import Testing
 
+@testable import FaceRepository
 @testable import FaceTransfer
 
 @Suite struct RetentionPolicyTests {

@@ -3,9 +3,10 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceRepository
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(10))) struct VerifyTests {
+@Suite(.timeLimit(.minutes(20))) struct VerifyTests {
     /// Two snapshots of a dozen portraits, with changes between them.
     private func bench() async throws -> BackupBench {
         let bench = try BackupBench()

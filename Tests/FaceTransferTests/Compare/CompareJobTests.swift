@@ -6,9 +6,11 @@ import Glibc
 import SystemPackage
 import Testing
 
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct CompareJobTests {
+@Suite(.timeLimit(.minutes(20))) struct CompareJobTests {
     private let folder: SourceFolder
     private let ledger: SQLiteLedger
     private let clock = InstantClock()

@@ -3,9 +3,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct LibraryMergeTests {
+@Suite(.timeLimit(.minutes(20))) struct LibraryMergeTests {
     private static let keys = (LibraryKey(device: "A", library: 1), LibraryKey(device: "B", library: 1))
 
     private let ledger: SQLiteLedger

@@ -4,9 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct LibraryStudyTests {
+@Suite(.timeLimit(.minutes(20))) struct LibraryStudyTests {
     private let ledger: SQLiteLedger
     private let library = StagedLibrary()
 

@@ -4,6 +4,8 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 @Suite struct PairJudgeTests {

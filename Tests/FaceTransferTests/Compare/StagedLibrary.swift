@@ -4,6 +4,7 @@ import FaceModel
 import FacePipeline
 import Synchronization
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 /// A library that gives what a test puts on the stage, and counts what is read of it.

@@ -6,7 +6,7 @@ import Testing
 @testable import FaceTransfer
 
 /// Values behind masks that an archive says otherwise than the device.
-@Suite(.timeLimit(.minutes(10))) struct AlteredValueTests {
+@Suite(.timeLimit(.minutes(20))) struct AlteredValueTests {
     /// What an archive makes of a value.
     struct Change: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -4,10 +4,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// Archives of every layout (interface E4): each image goes to the portrait it belongs to, or is asked for singly.
-@Suite(.timeLimit(.minutes(10))) struct ArchiveLayoutTests {
+@Suite(.timeLimit(.minutes(20))) struct ArchiveLayoutTests {
     struct Layout: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// Whether the portraits come from the archive, or have to be asked for one by one.

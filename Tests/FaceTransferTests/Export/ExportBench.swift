@@ -7,6 +7,8 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// A device with portraits, a ledger and a folder to export into.

@@ -6,10 +6,13 @@ import Synchronization
 import SystemPackage
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// Exports of libraries that are not on a device.
-@Suite(.timeLimit(.minutes(5))) struct ExportFromSourceTests {
+@Suite(.timeLimit(.minutes(20))) struct ExportFromSourceTests {
     private let bench: ExportBench
 
     init() throws { bench = try ExportBench() }

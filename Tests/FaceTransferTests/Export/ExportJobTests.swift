@@ -5,9 +5,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceFiles
+@testable import FaceSources
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(10))) struct ExportJobTests {
+@Suite(.timeLimit(.minutes(20))) struct ExportJobTests {
     private static let full = PersonAttributes(
         name: "Ann",
         identity: "4711",

@@ -4,10 +4,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 /// Exports that are killed at a call of the device and taken up again.
-@Suite(.timeLimit(.minutes(10))) struct ExportResumeTests {
+@Suite(.timeLimit(.minutes(20))) struct ExportResumeTests {
     @Test(arguments: [nil, Secret("x")], [4, 7, 9, 12, 15, 18, 21])
     func aKilledExportGoesOnWithoutFetchingAnythingTwice(passphrase: Secret?, call: Int) async throws {
         let bench = try ExportBench()

@@ -5,9 +5,10 @@ import FaceModel
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// Rules 1 and 4: wherever a run ends, the next one loses nothing and stores nothing twice.
-@Suite(.timeLimit(.minutes(5))) struct CrashTests {
+@Suite(.timeLimit(.minutes(20))) struct CrashTests {
     private static let options = ImportOptions(updates: true, removes: true, deleteLimit: .count(5))
 
     /// A library in which five portraits are new, two have another picture, one another name, one left.

@@ -6,9 +6,13 @@ import FaceModel
 import FacePipeline
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct ImportJobTests {
+@Suite(.timeLimit(.minutes(20))) struct ImportJobTests {
     private let bench: ImportBench
 
     init() throws { bench = try ImportBench() }

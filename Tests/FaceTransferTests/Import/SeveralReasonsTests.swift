@@ -7,9 +7,10 @@ import FacePipeline
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// One reason hides no other: all that can be found out about a row is found out, and none of it gets lost on the way.
-@Suite(.timeLimit(.minutes(5))) struct SeveralReasonsTests {
+@Suite(.timeLimit(.minutes(20))) struct SeveralReasonsTests {
     private let bench: ImportBench
 
     /// Calls every picture blurred, and none too small.

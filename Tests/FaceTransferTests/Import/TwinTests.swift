@@ -4,10 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
 @testable import FaceTransfer
 
 /// The hash that Prepare makes and the search that the ledger does must mean the same by "near".
-@Suite(.timeLimit(.minutes(5))) struct TwinTests {
+@Suite(.timeLimit(.minutes(20))) struct TwinTests {
     private func twins(_ images: [[UInt8]]) async throws -> Int {
         let bench = try await TransferBench()
         _ = try await bench.rows(images.count)

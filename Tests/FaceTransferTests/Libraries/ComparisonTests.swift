@@ -5,9 +5,12 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct ComparisonTests {
+@Suite(.timeLimit(.minutes(20))) struct ComparisonTests {
     private let bench: TransferBench
     private let row: PreparedRow
 

@@ -4,9 +4,10 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct LibraryListingTests {
+@Suite(.timeLimit(.minutes(20))) struct LibraryListingTests {
     private func listing(_ count: Int, _ kind: Weather.Listing) async throws -> (LibraryListing.Outcome, Int) {
         let bench = try await TransferBench()
         for number in 0..<count { await bench.device.place(.e(number), PersonAttributes(), [1]) }

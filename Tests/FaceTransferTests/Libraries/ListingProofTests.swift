@@ -4,10 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 /// Whatever others do to a library while it is listed: what calls itself whole has everybody who was there throughout.
-@Suite(.timeLimit(.minutes(10))) struct ListingProofTests {
+@Suite(.timeLimit(.minutes(20))) struct ListingProofTests {
     /// A library and what happens to it.
     struct Scene: CustomTestStringConvertible, Sendable {
         let act: Neighbour.Act

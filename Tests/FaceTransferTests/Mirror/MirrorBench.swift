@@ -9,7 +9,9 @@ import Synchronization
 import SystemPackage
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// A source, some targets and a ledger, for tests of whole mirrors.
 final class MirrorBench {

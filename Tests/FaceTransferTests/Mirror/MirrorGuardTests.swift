@@ -5,9 +5,10 @@ import FaceModel
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// Every guard names its reason and stops before the first change.
-@Suite(.timeLimit(.minutes(10))) struct MirrorGuardTests {
+@Suite(.timeLimit(.minutes(20))) struct MirrorGuardTests {
     /// What is wrong, and a word of the sentence that says so.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String

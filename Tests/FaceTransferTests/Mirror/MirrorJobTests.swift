@@ -7,9 +7,11 @@ import FacePipeline
 import SystemPackage
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(10))) struct MirrorJobTests {
+@Suite(.timeLimit(.minutes(20))) struct MirrorJobTests {
     /// How a target behaves.
     enum Manner: CaseIterable, Sendable {
         case plain, masked, reencoding

@@ -5,8 +5,9 @@ import FaceModel
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(10))) struct MirrorPlanTests {
+@Suite(.timeLimit(.minutes(20))) struct MirrorPlanTests {
     private static let planning = MirrorOptions.removing { $0.isRehearsal = true }
 
     /// Two targets that each lack something else, and the plan for both.

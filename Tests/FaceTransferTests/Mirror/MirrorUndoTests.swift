@@ -5,10 +5,11 @@ import FaceModel
 import FacePipeline
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 /// What a mirror replaced, changed or removed is kept, and put back by a job of its own.
-@Suite(.timeLimit(.minutes(10))) struct MirrorUndoTests {
+@Suite(.timeLimit(.minutes(20))) struct MirrorUndoTests {
     /// What a portrait of a target is made of.
     private struct Content: Equatable {
         var attributes: AttributeChange

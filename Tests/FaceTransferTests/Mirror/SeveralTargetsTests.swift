@@ -6,8 +6,9 @@ import FacePipeline
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(10))) struct SeveralTargetsTests {
+@Suite(.timeLimit(.minutes(20))) struct SeveralTargetsTests {
     /// What the source was asked to fill so many targets.
     private func sourceCalls(_ count: Int, masked: Bool) async throws -> [Call: Int] {
         let bench = try MirrorBench(targets: count)

@@ -3,6 +3,8 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 @Suite("The digests by which a ledger tells photos apart")

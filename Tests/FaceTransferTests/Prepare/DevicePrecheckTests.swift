@@ -7,7 +7,7 @@ import Testing
 
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct DevicePrecheckTests {
+@Suite(.timeLimit(.minutes(20))) struct DevicePrecheckTests {
     private let bench: ImportBench
     private let asking = ImportOptions(asksDevice: true, workers: 8)
 

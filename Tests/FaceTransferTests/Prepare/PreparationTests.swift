@@ -6,7 +6,11 @@ import FaceModel
 import SystemPackage
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
+@testable import FaceUpload
 
 @Suite struct PreparationTests {
     private let folder: SourceFolder

@@ -4,9 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct ConfirmationTests {
+@Suite(.timeLimit(.minutes(20))) struct ConfirmationTests {
     @Test func whatTheDeviceClaimsAndDoesNotHaveIsAContradictionAndIsSentAgainNextTime() async throws {
         let bench = try await TransferBench()
         let uploader = try await bench.uploader()

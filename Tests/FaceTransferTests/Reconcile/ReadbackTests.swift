@@ -4,9 +4,10 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(5))) struct ReadbackTests {
+@Suite(.timeLimit(.minutes(20))) struct ReadbackTests {
     private let device = InMemoryDevice()
     private let clock = InstantClock()
 

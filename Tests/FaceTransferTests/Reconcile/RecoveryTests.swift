@@ -5,9 +5,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct RecoveryTests {
+@Suite(.timeLimit(.minutes(20))) struct RecoveryTests {
     @Test(arguments: [Weather.Field?.none, .name, .address], [false, true])
     func anOpenBatchIsSettledInTheJobItBelongedTo(masked: Weather.Field?, reencoded: Bool) async throws {
         let bench = try await TransferBench()

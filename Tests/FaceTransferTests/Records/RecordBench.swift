@@ -7,6 +7,7 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// A device with records, a ledger and a folder to export into.

@@ -7,7 +7,7 @@ import Testing
 @testable import FaceTransfer
 
 /// Masked and missing values of records, and what is asked to complete them.
-@Suite(.timeLimit(.minutes(10))) struct RecordCompletionTests {
+@Suite(.timeLimit(.minutes(20))) struct RecordCompletionTests {
     private static let person = PersonAttributes(
         name: "Ann",
         identity: "4711",

@@ -4,9 +4,10 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceFiles
 @testable import FaceTransfer
 
-@Suite(.timeLimit(.minutes(10))) struct RecordJobTests {
+@Suite(.timeLimit(.minutes(20))) struct RecordJobTests {
     @Test(arguments: RecordKind.allCases.filter { $0 != .profile })
     func everyKindBecomesImagesAndATable(kind: RecordKind) async throws {
         let bench = try RecordBench(kind)

@@ -4,10 +4,11 @@ import FaceModel
 import Foundation
 import Testing
 
+@testable import FaceFiles
 @testable import FaceTransfer
 
 /// Exports of records that are killed at a call of the device and taken up again.
-@Suite(.timeLimit(.minutes(10))) struct RecordResumeTests {
+@Suite(.timeLimit(.minutes(20))) struct RecordResumeTests {
     @Test(arguments: [2, 3, 5, 12, 16, 17, 19, 22, 27, 33, 39])
     func aKilledExportGoesOnWithoutFetchingAnythingTwice(call: Int) async throws {
         let bench = try RecordBench()

@@ -4,9 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceSources
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct LeaverTests {
+@Suite(.timeLimit(.minutes(20))) struct LeaverTests {
     private func listing(_ count: Int, seen: Int, in bench: TransferBench) async throws -> any Listing {
         let listing = try await bench.ledger.beginListing()
         for number in 0..<count { await bench.device.place(.e(number), PersonAttributes(name: "Ann"), [0xFF, 0xD8]) }

@@ -6,10 +6,11 @@ import Glibc
 import Testing
 
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// What happens to a source between two runs with `--remove`: nobody is deleted who is still there, nobody kept who left;
 /// or the run stops, says why, and deletes nobody.
-@Suite(.timeLimit(.minutes(10))) struct RemovalAccidentTests {
+@Suite(.timeLimit(.minutes(20))) struct RemovalAccidentTests {
     /// How a run with `--remove` must end.
     enum Expected: Sendable {
         /// Only the one who left is deleted.

@@ -8,7 +8,10 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import FaceLibraries
+@testable import FaceSources
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// Twelve people on a device, who came from a folder, a table or a zip.
 ///

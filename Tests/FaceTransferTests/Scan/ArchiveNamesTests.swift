@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Testing
 
+@testable import FaceSources
+@testable import FaceText
 @testable import FaceTransfer
 
 /// Archives whose names nothing says to be UTF-8.

@@ -5,7 +5,9 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct CSVSourceTests {
+@testable import FaceSources
+
+@Suite(.timeLimit(.minutes(20))) struct CSVSourceTests {
     @Test func cellsBecomeARow() async throws {
         let folder = try SourceFolder()
         try folder.photos("new/p/a.jpg")

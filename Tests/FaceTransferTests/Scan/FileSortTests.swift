@@ -2,6 +2,7 @@
 import FaceModel
 import Testing
 
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// What files and folders of a source are, by their names.

@@ -5,7 +5,9 @@ import Foundation
 import SystemPackage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct FolderSourceTests {
+@testable import FaceSources
+
+@Suite(.timeLimit(.minutes(20))) struct FolderSourceTests {
     private static let composed = "Ren\u{E9}_E-1_#_1_30_Lyon.jpg"
     private static let decomposed = "Rene\u{301}_E-1_#_1_30_Lyon.jpg"
 

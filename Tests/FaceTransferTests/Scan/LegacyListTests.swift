@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Testing
 
+@testable import FaceText
 @testable import FaceTransfer
 
 /// Invented lists of names in many encodings, from one name to a hundred: each is read right or doubted, never wrong.

@@ -3,11 +3,13 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct LongCellTests {
     private static let long = String(repeating: "x", count: 400_000)
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(20)),
         arguments: [
             "\(long).jpg,17,Ann,", "a.jpg,\(long),Ann,", "a.jpg,17,\(long),", "a.jpg,17,Ann,\(long)",
             "a.jpg,17,Ann,31,\(long)",

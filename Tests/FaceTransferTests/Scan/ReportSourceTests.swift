@@ -4,6 +4,8 @@ import Foundation
 import SystemPackage
 import Testing
 
+@testable import FaceSources
+@testable import FaceText
 @testable import FaceTransfer
 
 @Suite struct ReportSourceTests {

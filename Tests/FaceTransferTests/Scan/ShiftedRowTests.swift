@@ -3,6 +3,8 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct ShiftedRowTests {
     private static let header = "photo,img_id,name,identity,gender,age,address"
 

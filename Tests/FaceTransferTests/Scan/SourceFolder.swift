@@ -5,6 +5,9 @@ import Foundation
 import Glibc
 import SystemPackage
 
+@testable import FaceSources
+@testable import FaceText
+
 /// A temporary folder that tests fill and scan.
 final class SourceFolder {
     let path: String

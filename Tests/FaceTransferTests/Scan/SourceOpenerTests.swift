@@ -5,6 +5,8 @@ import FaceTransfer
 import Glibc
 import Testing
 
+@testable import FaceSources
+
 @Suite struct SourceOpenerTests {
     @Test(arguments: [
         ("", SourceError.Code.notFound, "the source is empty: give a folder of photos or a .csv"),

@@ -3,6 +3,8 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct TableEndTests {
     @Test(arguments: [
         "\u{1A}", "\u{1A}\r\n", "\u{1A}\r\n\r\n", "\u{1A}\0\0\0\0", "\u{1A}\r\n\0\0 \r\n", "\0\0\0", "\0\r\n",

@@ -2,6 +2,8 @@
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct TableHeaderTests {
     @Test(arguments: [
         "photo,Employee No.,Full Name,身份证号", "photo,Employee\u{A0}No.,Full\u{3000}Name,身份证号码",

@@ -2,6 +2,8 @@
 import FaceModel
 import Testing
 
+@testable import FaceSources
+@testable import FaceText
 @testable import FaceTransfer
 
 /// `--encoding`: what it means for tables, names and reports, and which names it knows.

@@ -7,6 +7,7 @@ import FacePipeline
 import Foundation
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
 
 /// A folder of photos, a device and a ledger, for tests of whole imports.

@@ -6,7 +6,10 @@ import FaceModel
 import SystemPackage
 import Testing
 
+@testable import FaceFiles
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
 /// A ledger with one job, a device, and everything between them, for tests of single stages.
 struct TransferBench {

@@ -4,9 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct ReplacementTests {
+@Suite(.timeLimit(.minutes(20))) struct ReplacementTests {
     private let bench: TransferBench
     private let uploader: Uploader
     private let old: [UInt8]

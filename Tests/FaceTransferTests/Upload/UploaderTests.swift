@@ -4,9 +4,11 @@ import FaceLedger
 import FaceModel
 import Testing
 
+@testable import FaceLibraries
 @testable import FaceTransfer
+@testable import FaceUpload
 
-@Suite(.timeLimit(.minutes(5))) struct UploaderTests {
+@Suite(.timeLimit(.minutes(20))) struct UploaderTests {
     /// Sends rows as one batch and settles them.
     private func send(
         _ count: Int,

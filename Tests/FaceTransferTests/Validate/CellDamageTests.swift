@@ -3,6 +3,8 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct CellDamageTests {
     private static func rejection(id: String = "E-1", _ cells: RowCells) -> Rejection? {
         let row = ScannedRow(key: "line 2", source: "s", line: 2, imgID: id, values: .cells(cells), photo: nil)

@@ -3,6 +3,8 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct FileNameLeftoverTests {
     private static func validated(_ stem: String) -> Result<ValidRow, InvalidRow> {
         RowValidator().validate(ScannedRow(key: "k", source: "s", values: .fileName(stem: stem), photo: nil))

@@ -3,6 +3,8 @@ import FaceModel
 import FaceTransfer
 import Testing
 
+@testable import FaceSources
+
 @Suite struct RowValidatorTests {
     private static func named(_ stem: String) -> ScannedRow {
         ScannedRow(key: "k", source: "s", values: .fileName(stem: stem), photo: nil)

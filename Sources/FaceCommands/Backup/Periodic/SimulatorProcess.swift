@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
 internal import FaceModel
-internal import FaceTransfer
 internal import Glibc
 
 /// A simulated device of one's own, to restore into for a rehearsal.

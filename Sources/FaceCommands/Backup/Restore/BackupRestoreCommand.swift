@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import ArgumentParser
-internal import FaceTransfer
+import FaceUpload
 
 /// `facelib backup restore`: a snapshot back onto a device, or into a folder or a zip.
 struct BackupRestoreCommand: FacelibCommand {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
-internal import FaceTransfer
+import FaceRepository
 
 /// Tells which cameras a library was bound to, and binds them again where that is asked for (516, 515).
 struct CameraRestoring {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
 internal import FaceLedger
+import FaceLibraries
+import FaceRepository
 internal import FaceTransfer
 
 /// Restores snapshots to a device through the engine of mirrors: first the plan, then, if it may be, the work.

@@ -2,7 +2,7 @@
 internal import ArgumentParser
 internal import FaceModel
 internal import FaceReport
-internal import FaceTransfer
+import FaceRepository
 
 /// `facelib backup verify`: whether a repository is sound.
 struct BackupVerifyCommand: FacelibCommand {

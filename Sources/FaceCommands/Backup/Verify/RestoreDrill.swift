@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
+import FaceFiles
 internal import FaceImaging
 internal import FaceLedger
+import FaceLibraries
 internal import FaceModel
 internal import FacePipeline
+import FaceRepository
 internal import FaceTransfer
 
 /// Restores a snapshot into a simulated device and compares: the proof that it can be done (`verify --drill`).

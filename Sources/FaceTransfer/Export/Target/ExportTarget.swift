@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceLibraries
 
 /// Where an export puts portraits; used by one task at a time.
 ///

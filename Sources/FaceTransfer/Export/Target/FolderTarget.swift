@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
+import FaceLibraries
 import FaceModel
+import FaceSources
 import Glibc
 import SystemPackage
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceSources
 
 /// The lines of a table that an earlier attempt wrote, perhaps cut short by a kill.
 struct PeopleLines {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceLibraries
 import FaceModel
+import FaceSources
+import FaceText
 
 /// The lines of the `people.csv` that an export writes and an import reads again.
 enum PeopleTable {

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import FaceFiles
+import FaceLibraries
 import FaceModel
+import FaceSources
+import FaceText
 
 /// Gives each portrait's image a file name that is safe and that no other has, on any file system.
 ///

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceArchive
+import FaceFiles
+import FaceLibraries
 import FaceModel
+import FaceSources
 import SystemPackage
 
 /// An encrypted zip of images under their img_ids, with a `people.csv` that holds the attributes.

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-import Foundation
-
-/// Points in time as the ledger keeps them.
-enum Moment {
-    /// Now, in seconds since 1970.
-    static var now: Double { Date().timeIntervalSince1970 }
-}
