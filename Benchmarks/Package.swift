@@ -23,6 +23,7 @@ let package = Package(
                 "FaceDevice",
                 "FaceImaging",
                 "FaceLedger",
+                "FaceLibraries",
                 "FaceModel",
                 "FacePipeline",
                 "FaceTransfer"

@@ -2,6 +2,7 @@
 import FaceDevice
 import FaceImaging
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
 import FaceTransfer
