@@ -6,8 +6,6 @@ struct FolderLayers: Sendable {
     let module: String
     /// From the lowest to the highest; folders of one layer do not know each other.
     let layers: [[String]]
-    /// Ties that are there all the same: each is to go, none is added.
-    var debts: Set<Tie> = []
 
     /// A type of another folder that a file uses.
     struct Tie: Sendable, Hashable, CustomStringConvertible {

@@ -69,9 +69,3 @@ struct ImportCommand: FacelibCommand {
             .start("import", source, to: target, plan)
     }
 }
-
-/// Who judges the pictures before they are sent, besides facelib itself.
-enum Precheck: String, Sendable, CaseIterable, ExpressibleByArgument {
-    /// The device that shall store them, by its own face detection.
-    case device
-}

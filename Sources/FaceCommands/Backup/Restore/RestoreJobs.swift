@@ -1,6 +1,8 @@
-// SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
 internal import FaceLedger
+// SPDX-License-Identifier: Apache-2.0
+import FaceLibraries
+import FaceRepository
 internal import FaceTransfer
 
 /// Plans and restores one library after the other; the limit of deletes counts for all of them.

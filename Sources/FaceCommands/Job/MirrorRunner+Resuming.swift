@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import FaceLedger
 import FaceLibraries
+import FaceTransfer
 
 extension MirrorRunner {
     /// Takes an old mirror up, and with it all other libraries and targets of its command that are not done.
