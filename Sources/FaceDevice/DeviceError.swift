@@ -5,7 +5,7 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is; callers act on this alone.
     public struct Code: Hashable, Sendable {
         private enum Kind: Hashable {
-            case unreachable, replyLost, certificateRefused, loginRefused, permissionRefused, tooLarge, refused
+            case unreachable, replyLost, certificateRefused, loginRefused, permissionRefused, tooLarge, cutOff, refused
             case malformedReply, notFound, fileNotWritten
             case loginUnanswered, notADevice, redirected, handshakeRefused, unusableSettings
         }
@@ -32,8 +32,11 @@ public struct DeviceError: Error, Sendable, CustomStringConvertible {
         public static var unusableSettings: Self { .init(kind: .unusableSettings) }
         /// The user may not do this.
         public static var permissionRefused: Self { .init(kind: .permissionRefused) }
-        /// The request was larger than the device takes (HTTP 413, or closed while sending).
+        /// The request was larger than the device or something before it takes (HTTP 413).
         public static var tooLarge: Self { .init(kind: .tooLarge) }
+        /// The connection broke while the request was being sent, so that nothing was carried out: it may be too large for
+        /// somebody on the way, or the network just broke.
+        public static var cutOff: Self { .init(kind: .cutOff) }
         /// The device answered with a code of its own; see ``DeviceError/deviceCode``.
         public static var refused: Self { .init(kind: .refused) }
         /// The answer could not be understood.

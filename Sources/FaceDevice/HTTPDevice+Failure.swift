@@ -40,7 +40,7 @@ extension HTTPDevice {
             )
         case .connectionLost where !error.requestWasSent && error.bodyBytesSent > 0:
             return DeviceError(
-                .tooLarge,
+                .cutOff,
                 "device \(name) closed the connection while it was sent the request to \(message.purpose): \(error.message)"
             )
         case .fileNotWritten:

@@ -20,7 +20,7 @@ extension HTTPDevice {
     private func logIn() async throws -> String {
         do {
             return try await postLogin()
-        } catch let error as DeviceError where [.replyLost, .tooLarge, .refused].contains(error.code) {
+        } catch let error as DeviceError where [.replyLost, .tooLarge, .cutOff, .refused].contains(error.code) {
             throw DeviceError(
                 .loginUnanswered,
                 "\(error.message). It may count as a failed login and is not tried again by this command",

@@ -119,7 +119,7 @@ import Testing
         #expect(appliance.calls("1051").count == 1)
     }
 
-    @Test func aDeviceThatClosesWhileSentToSaysTooLarge() async throws {
+    @Test func aDeviceThatClosesWhileSentToWasNotGivenTheRequest() async throws {
         let appliance = try Appliance(
             bodyLimit: 100_000,
             raw: { message, request in request.body.isEmpty ? .hangUp : nil }
@@ -128,7 +128,7 @@ import Testing
         large.image.bytes += [UInt8](repeating: 0, count: 12 << 20)
         try await appliance.with { [large] device in
             let error = await #expect(throws: DeviceError.self) { try await device.store(large, in: 1) }
-            #expect(error?.code == .tooLarge, "\(error?.message ?? "")")
+            #expect(error?.code == .cutOff, "\(error?.message ?? "")")
         }
         #expect(appliance.server.requests.count { ($0.headers["content-length"]?.count ?? 0) > 5 } == 1)
     }

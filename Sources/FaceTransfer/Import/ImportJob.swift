@@ -123,9 +123,15 @@ public struct ImportJob: Sendable {
     }
 
     /// What asks the device about each image; a rehearsal asks also where the library is still to be made.
-    private func makePrecheck() -> DevicePrecheck? {
+    private func makePrecheck(_ uploader: Uploader?) -> DevicePrecheck? {
         guard options.asksDevice, let target else { return nil }
-        return DevicePrecheck(device: target.device, connections: target.settings.connections)
+        let fitting = PhotoFitting(
+            bounds: uploader?.bounds ?? BatchBounds(target.settings),
+            workshop: workshop,
+            digests: ledger.digests,
+            clock: clock
+        )
+        return DevicePrecheck(device: target.device, connections: target.settings.connections, fitting: fitting)
     }
 
     private func admission(_ index: DestinationIndex, _ destination: Destination?) -> Admission {
@@ -161,7 +167,7 @@ public struct ImportJob: Sendable {
     private func move(_ index: DestinationIndex, _ uploader: Uploader?) async throws {
         let admitted = Channel<Admitted>()
         let prepared = Channel<PortraitPreparation.Result>()
-        let precheck = makePrecheck()
+        let precheck = makePrecheck(uploader)
         let judged = precheck == nil ? prepared : Channel<PortraitPreparation.Result>()
         let destination = uploader?.destination
         let admission = admission(index, destination)

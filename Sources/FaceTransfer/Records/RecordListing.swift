@@ -73,27 +73,11 @@ struct RecordListing: Sendable {
         givesUp: Bool
     ) async throws -> (count: Int, doubt: String?) {
         var numbering = RecordNumbering()
-        var (listed, taken, repeated, foreign) = (0, 0, 0, 0)
-        var expected: Int?
-        var doubt: String?
-        while true {
-            let page = try await source.device.records(
-                source.kind,
-                filter,
-                from: listed + 1,
-                count: RecordKind.queryLimit
-            )
-            if let expected, page.total != expected {
-                doubt =
-                    "the records changed while they were listed (\(expected), then \(page.total)); "
-                    + "a time that is over does not change (--to)"
-                if givesUp { return (taken, doubt) }
-            }
-            expected = page.total
-            listed += page.records.count
-            let repeatedBefore = repeated
+        var (taken, repeated, foreign) = (0, 0, 0)
+        var pages = RecordPages(source, filter, givesUp: givesUp)
+        while let records = try await pages.next() {
             var entries: [RecordEntry] = []
-            for record in page.records {
+            for record in records {
                 guard let key = numbering.key(of: record) else {
                     repeated += 1
                     continue
@@ -106,17 +90,15 @@ struct RecordListing: Sendable {
                 taken += 1
             }
             try await spill.take(entries)
-            // A page of nothing but repetitions: the device does not turn the pages, whatever total it claims.
-            let isStuck = repeated - repeatedBefore == page.records.count
-            if page.records.isEmpty || listed >= page.total || isStuck { break }
         }
+        if let doubt = pages.doubt { return (taken, doubt) }
+        if repeated > 0 { return (taken, "the device listed \(counted(repeated, "record")) twice") }
         if foreign > 0 {
             notices.add("\(counted(foreign, "record")) that nobody asked for came with the listing and stayed out")
         }
-        if repeated > 0 { return (taken, "the device listed \(counted(repeated, "record")) twice") }
-        if doubt == nil, listed != expected {
-            doubt = "the device counts \(counted(expected ?? 0, "record")) but listed \(listed)"
+        if pages.isChanged {
+            notices.add("records came or went while they were listed: all are in it that were there all the while")
         }
-        return (taken, doubt)
+        return (taken, nil)
     }
 }

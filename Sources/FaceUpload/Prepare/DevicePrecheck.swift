@@ -12,10 +12,13 @@ package struct DevicePrecheck: Sendable {
     package let device: any Device
     /// How many images the device is asked about at once.
     package let connections: Int
+    /// Makes photos smaller that do not get through.
+    package let fitting: PhotoFitting
 
-    package init(device: any Device, connections: Int) {
+    package init(device: any Device, connections: Int, fitting: PhotoFitting) {
         self.device = device
         self.connections = connections
+        self.fitting = fitting
     }
 
     /// A device answers this to a message that it does not know.
@@ -42,16 +45,17 @@ package struct DevicePrecheck: Sendable {
             .settled(row.settled(outcome, rejection), learned: nil)
         }
         do {
-            var row = row
-            row.detection = try await device.detectFace(in: row.image)
-            return .ready(row)
+            let asked = try await fitting.asking(row) { try await device.detectFace(in: $0.image) }
+            guard var passed = asked?.row else { return settled(.rejected, fitting.tooLarge(row)) }
+            passed.detection = asked?.answer
+            return .ready(passed)
         } catch let error as DeviceError where error.code == .unreachable || error.code == .replyLost {
             let failed = row.settled(.failed, DeviceRefusal.unreachable(error))
             return .stopped(failed, error)
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
             return settled(.failed, DeviceRefusal.unreachable(error))
-        } catch let error as DeviceError where error.code == .tooLarge {
-            return settled(.rejected, Rejection(.imageTooLarge, error.message))
+        } catch let error as DeviceError where error.code == .cutOff {
+            return settled(.failed, DeviceRefusal.unreachable(error))
         } catch let error as DeviceError where error.code == .refused {
             let code = error.deviceCode ?? -1
             guard code != Self.unknownMessage else { throw Self.unable(error) }

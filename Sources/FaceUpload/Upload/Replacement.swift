@@ -63,17 +63,19 @@ struct Replacement: Sendable {
     }
 
     private func replace(_ given: PreparedRow) async throws -> Delivery {
-        let (rows, tooLarge) = uploader.fitting([given])
-        guard let row = rows.first else { return tooLarge }
+        let (rows, tooLarge) = uploader.fitted([given])
+        guard var row = rows.first else { return tooLarge }
         let id = row.row.id
-        do {
-            if row.detection == nil, let refusal = try await deviceRefuses(row.image) {
-                return .settled([row], .rejected, refusal)
+        if row.detection == nil {
+            // The old portrait is still there: a new one that does not get through is made smaller first.
+            do {
+                let asked = try await uploader.fitting.asking(row) { try await deviceRefuses($0.image) }
+                guard let asked else { return .settled([row], .rejected, uploader.fitting.tooLarge(row)) }
+                if let refusal = asked.answer { return .settled([asked.row], .rejected, refusal) }
+                row = asked.row
+            } catch let error as DeviceError where error.code == .cutOff {
+                return .settled([row], .failed, DeviceRefusal.unreachable(error))
             }
-        } catch let error as DeviceError where error.code == .tooLarge {
-            // The old portrait is still there: the new one is made smaller first.
-            uploader.bounds.refused(photo: row.image.bytes.count)
-            return try await replace(given)
         }
         guard let old = try await SafeCopy(destination: destination).fetch(id) else {
             let detail = "the stored portrait could not be fetched whole, so it was not replaced"

@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
-import FaceImaging
-import FaceLibraries
 import FaceModel
 
 /// Photos that something between here and the device does not let through for their size (HTTP 413).
 extension Uploader {
+    /// Makes photos smaller.
+    var fitting: PhotoFitting {
+        PhotoFitting(bounds: bounds, workshop: comparison.workshop, digests: comparison.digests, clock: clock)
+    }
+
     /// The rows as they can be sent: a photo of a size that was refused before is made smaller first.
     ///
     /// - Parameter rows: The rows.
     /// - Returns: The rows to send, and those whose photos cannot be made small enough, settled.
-    func fitting(_ rows: [PreparedRow]) -> (rows: [PreparedRow], refused: Delivery) {
-        var fitting: [PreparedRow] = []
+    func fitted(_ rows: [PreparedRow]) -> (rows: [PreparedRow], refused: Delivery) {
+        var fitted: [PreparedRow] = []
         var refused = Delivery()
         for row in rows {
             guard let target = bounds.target(forPhoto: row.image.bytes.count), row.sendsImage else {
-                fitting.append(row)
+                fitted.append(row)
                 continue
             }
-            if let smaller = shrunk(row, to: target) {
-                fitting.append(smaller)
+            if let smaller = fitting.shrunk(row, to: target) {
+                fitted.append(smaller)
             } else {
-                refused = refused + .settled([row], .rejected, Rejection(.imageTooLarge, tooLarge(row)))
+                refused = refused + .settled([row], .rejected, fitting.tooLarge(row))
             }
         }
-        return (fitting, refused)
+        return (fitted, refused)
     }
 
     /// Sends a row whose photo was refused alone for its size, made smaller until it goes through.
@@ -33,22 +36,23 @@ extension Uploader {
         return try await send(single: row)
     }
 
-    private func shrunk(_ row: PreparedRow, to bytes: Int) -> PreparedRow? {
-        guard let image = comparison.workshop.shrink(row.image.bytes, to: bytes) else { return nil }
-        let detail =
-            "made smaller, from \(row.image.bytes.count) to \(image.bytes.count) bytes: the device or a proxy before it "
-            + "takes no larger request"
-        let outgoing = OutgoingImage(bytes: image.bytes, fileExtension: image.format.fileExtension)
-        var whole = row
-        // One word on it is enough, also where it was made smaller twice.
-        whole.warnings.removeAll { $0.reason == .imageTooLarge }
-        return whole.with(outgoing, comparison.digests.digest(of: image.bytes), Rejection(.imageTooLarge, detail))
-    }
-
-    private func tooLarge(_ row: PreparedRow) -> String {
-        let known = bounds.takenPhoto.map { "\($0) bytes go through" } ?? "no size is known to go through"
-        return
-            "the device or a proxy before it takes no request with this photo of \(row.image.bytes.count) bytes, and it "
-            + "cannot be made small enough without falling below the quality asked for; \(known)"
+    /// Sends a row again at whose photo the connection broke: as it is, and where that breaks every time, made smaller.
+    ///
+    /// Nothing is taken for a limit before a smaller photo went through.
+    func sendAgain(
+        cutOff row: PreparedRow,
+        after error: DeviceError,
+        attempt: Int,
+        suspect: Int?
+    ) async throws -> Delivery {
+        if suspect == nil, attempt < PhotoFitting.attempts {
+            try await clock.sleep(for: .milliseconds(500 * attempt))
+            return try await send(single: row, attempt: attempt + 1)
+        }
+        let bytes = row.image.bytes.count
+        guard row.sendsImage, let smaller = fitting.shrunk(row, to: bytes * 3 / 4) else {
+            return .settled([row], .failed, DeviceRefusal.unreachable(error))
+        }
+        return try await send(single: smaller, attempt: attempt, suspect: bytes)
     }
 }

@@ -13,16 +13,19 @@ extension Uploader {
     /// - Parameters:
     ///   - given: The row.
     ///   - attempt: Which attempt this is, counted from 1.
+    ///   - suspect: The bytes of the row's photo at which the connection broke every time, when this is a smaller one.
     /// - Returns: What came of it.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func send(single given: PreparedRow, attempt: Int = 1) async throws -> Delivery {
+    func send(single given: PreparedRow, attempt: Int = 1, suspect: Int? = nil) async throws -> Delivery {
         // A replacement takes the room of the portrait that it replaces.
         if bounds.isFull, case .store = given.action { return .settled([given], .failed, Self.full) }
-        let (rows, refused) = fitting([given])
+        let (rows, refused) = fitted([given])
         guard let row = rows.first else { return refused }
         let batch = try await open([row])
         do {
             try await destination.device.store(row.outgoing, in: destination.id)
+            // That a smaller one goes through is what tells a size that is refused from a bad network.
+            if let suspect { bounds.refused(photo: suspect) }
             bounds.accepted(photo: row.image.bytes.count)
             return Delivery(claimed: [row.sent], openBatches: [batch])
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
@@ -31,6 +34,9 @@ extension Uploader {
             // Nothing of it was carried out.
             try await ledger.close(batches: [batch])
             return try await send(smaller: row)
+        } catch let error as DeviceError where error.code == .cutOff {
+            try await ledger.close(batches: [batch])
+            return try await sendAgain(cutOff: row, after: error, attempt: attempt, suspect: suspect)
         } catch let error as DeviceError where error.code == .refused {
             return try await judge(row, code: error.deviceCode ?? -1, message: error.message)
                 + Delivery(openBatches: [batch])

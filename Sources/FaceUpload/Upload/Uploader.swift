@@ -49,7 +49,7 @@ package struct Uploader: Sendable {
     /// - Returns: What came of every row.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
     func send(batch given: [PreparedRow], attempt: Int = 1) async throws -> Delivery {
-        let (rows, refused) = fitting(given)
+        let (rows, refused) = fitted(given)
         guard !rows.isEmpty else { return refused }
         guard refused.settled.isEmpty else { return try await refused + send(batch: rows, attempt: attempt) }
         if bounds.isFull { return .settled(rows, .failed, Self.full) }
@@ -59,7 +59,7 @@ package struct Uploader: Sendable {
         do {
             let outgoing = OutgoingBatch(uuid: batch, portraits: rows.map(\.outgoing))
             reply = try await destination.device.storeBatch(outgoing, in: destination.id)
-        } catch let error as DeviceError where error.code == .tooLarge {
+        } catch let error as DeviceError where error.code == .tooLarge || error.code == .cutOff {
             return try await shrink(rows, batch, because: error, attempt: attempt)
         } catch let error as DeviceError where error.mayPass || error.code == .malformedReply {
             return try await sendAgain(rows, batch, after: error, attempt: attempt)

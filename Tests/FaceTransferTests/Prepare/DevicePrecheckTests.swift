@@ -136,7 +136,7 @@ import Testing
 
     @Test(arguments: [
         (Fault.refused(-1103), Outcome.failed, Reason.deviceRefused), (.refused(-1), .failed, .deviceRefused),
-        (.malformed, .failed, .deviceUnreachable), (.tooLarge, .rejected, .imageTooLarge),
+        (.malformed, .failed, .deviceUnreachable),
     ])
     func whatGoesWrongWithOnePictureEndsThatRowOnly(fault: Fault, outcome: Outcome, reason: Reason) async throws {
         try bench.photos(1...4)

@@ -19,6 +19,7 @@ extension InMemoryDevice {
         count: Int
     ) async throws -> RecordPage {
         _ = try arrive(.records)
+        if let change = weather.recordChange, change.beforeCall == counts[.records] { carryOut(change, kind) }
         let found = found(kind, filter)
         var page = Array(found.dropFirst(start - 1).prefix(count))
         var total = found.count
@@ -28,6 +29,12 @@ extension InMemoryDevice {
         default: break
         }
         return RecordPage(records: page, total: total)
+    }
+
+    private func carryOut(_ change: RecordChange, _ kind: RecordKind) {
+        var now = (records[kind] ?? []).filter { !change.gone.contains($0.id) }
+        now.insert(contentsOf: change.new, at: change.isNewestFirst ? 0 : now.count)
+        records[kind] = now
     }
 
     func stranger(_ id: String) async throws -> DeviceRecord? {

@@ -58,7 +58,7 @@ actor InMemoryDevice: Device {
     /// The archives that exports made, by path.
     var archives: [String: [UInt8]] = [:]
     /// The records of each kind, and the images behind paths that they name.
-    private(set) var records: [RecordKind: [DeviceRecord]] = [:]
+    var records: [RecordKind: [DeviceRecord]] = [:]
     private(set) var recordImages: [String: [UInt8]] = [:]
     /// How many exports ran at once at most.
     var mostExports = 0
@@ -199,6 +199,7 @@ actor InMemoryDevice: Device {
         case .unreachable: throw DeviceError(.unreachable, "hq does not answer")
         case .lostBefore: throw DeviceError(.replyLost, "the answer never came")
         case .tooLarge: throw DeviceError(.tooLarge, "hq closed the connection")
+        case .cutOff: throw DeviceError(.cutOff, "hq closed the connection while it was sent the request")
         case .malformed: throw DeviceError(.malformedReply, "not JSON")
         case .notFound: throw DeviceError(.notFound, "404")
         }
@@ -337,10 +338,16 @@ actor InMemoryDevice: Device {
 
     func store(_ portrait: OutgoingPortrait, in library: Int) async throws {
         let fault = try arrive(.store, isWrite: true)
-        if portrait.image.bytes.count > weather.mostBytes { throw DeviceError(.tooLarge, "HTTP 413") }
+        try checkSize(portrait.image.bytes.count)
         let code = take(portrait)
         try leave(fault)
         if code != 0 { throw DeviceError(.refused, "the device answered \(code)", deviceCode: code) }
+    }
+
+    /// What a proxy before the device does with large requests.
+    private func checkSize(_ bytes: Int) throws {
+        guard bytes > weather.mostBytes else { return }
+        throw weather.cutsOff ? DeviceError(.cutOff, "hq closed the connection") : DeviceError(.tooLarge, "HTTP 413")
     }
 
     func storeBatch(_ batch: OutgoingBatch, in library: Int) async throws -> BatchReply {
@@ -358,7 +365,7 @@ actor InMemoryDevice: Device {
             )
         }
         let bytes = batch.portraits.reduce(0) { $0 + $1.image.bytes.count }
-        if bytes > weather.mostBytes { throw DeviceError(.tooLarge, "HTTP 413") }
+        try checkSize(bytes)
         if batch.portraits.count > weather.mostImages { throw DeviceError(.tooLarge, "hq closed the connection") }
         var codes: [(id: PortraitID, code: Int)] = []
         for portrait in batch.portraits {
@@ -413,6 +420,7 @@ actor InMemoryDevice: Device {
 
     func detectFace(in image: OutgoingImage) async throws -> FaceDetection {
         _ = try arrive(.detect)
+        try checkSize(image.bytes.count)
         detecting += 1
         defer { detecting -= 1 }
         mostDetecting = max(mostDetecting, detecting)

@@ -132,3 +132,19 @@ extension [Settlement] {
     /// How many ended in an outcome.
     func count(_ outcome: Outcome) -> Int { count { $0.outcome == outcome } }
 }
+
+extension TransferBench {
+    /// The rows with pictures that can be made much smaller.
+    func bitmaps(_ rows: [PreparedRow]) -> [PreparedRow] {
+        rows.enumerated().map { place, row in
+            let image = OutgoingImage(bytes: Picture.bitmap(place), fileExtension: "bmp")
+            return PreparedRow(
+                row: row.row,
+                image: image,
+                fingerprint: row.fingerprint,
+                action: row.action,
+                warnings: []
+            )
+        }
+    }
+}

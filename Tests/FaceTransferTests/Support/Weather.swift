@@ -23,6 +23,8 @@ enum Fault: Hashable {
     case lostAfter
     /// The request is larger than the device takes.
     case tooLarge
+    /// The connection breaks while the request is sent.
+    case cutOff
     /// The answer cannot be understood; the device did not act.
     case malformed
     /// The download is not there.
@@ -34,6 +36,18 @@ enum Meddling {
     case drop(PortraitID)
     case rewrite(PortraitID, PersonAttributes)
     case place(PortraitID, PersonAttributes, [UInt8])
+}
+
+/// What becomes of a device's records between two pages of them.
+struct RecordChange {
+    /// Before which page it happens.
+    let beforeCall: Int
+    /// The ids of those that go.
+    let gone: Set<String>
+    /// Those that come.
+    var new: [DeviceRecord] = []
+    /// Whether those that come stand in front.
+    var isNewestFirst = false
 }
 
 /// Somebody who removes portraits and adds others while the pages of a library are read.
@@ -99,6 +113,8 @@ struct Weather {
     var mostImages = Int.max
     /// More bytes of images than this in a call are too many for a proxy before the device.
     var mostBytes = Int.max
+    /// Whether the connection breaks beyond that, without a word.
+    var cutsOff = false
     var listing = Listing.steady
     /// How many portraits more there are than pages say (`total_lies`).
     var totalIsLowBy = 0
@@ -127,6 +143,8 @@ struct Weather {
     var ignoresFilters = false
     /// Records that exports leave out.
     var unexportableRecords: Set<String> = []
+    /// What becomes of the records while they are listed.
+    var recordChange: RecordChange?
     /// What 2057 says beyond 2053.
     var strangerExtras: [(String, String)] = []
     /// The only stranger who has a profile.

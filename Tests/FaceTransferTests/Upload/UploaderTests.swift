@@ -99,23 +99,10 @@ import Testing
     }
 
     /// The rows with pictures of 27 KB.
-    private func bitmaps(_ rows: [PreparedRow]) -> [PreparedRow] {
-        rows.enumerated().map { place, row in
-            let image = OutgoingImage(bytes: Picture.bitmap(place), fileExtension: "bmp")
-            return PreparedRow(
-                row: row.row,
-                image: image,
-                fingerprint: row.fingerprint,
-                action: row.action,
-                warnings: []
-            )
-        }
-    }
-
     @Test func aPhotoThatAProxyDoesNotTakeIsMadeSmaller() async throws {
         let bench = try await TransferBench()
         let uploader = try await bench.uploader()
-        let rows = bitmaps(try await bench.rows(6))
+        let rows = bench.bitmaps(try await bench.rows(6))
         let most = 20_000
         await bench.device.set { $0.mostBytes = most }
         let settled = try await bench.settle(uploader.send(batch: rows), uploader)
@@ -125,7 +112,7 @@ import Testing
         #expect(await bench.device.stores.values.allSatisfy { $0 == 1 })
         // What was learned spares the next photo the attempts.
         let before = await bench.device.counts[.store] ?? 0
-        _ = try await bench.settle(uploader.send(single: bitmaps(bench.rows(1, from: 9))[0]), uploader)
+        _ = try await bench.settle(uploader.send(single: bench.bitmaps(bench.rows(1, from: 9))[0]), uploader)
         #expect(await bench.device.counts[.store] == before + 1)
     }
 
