@@ -116,7 +116,7 @@ package struct PreparedRow: Sendable {
     /// What was noticed so far.
     package var warnings: [Rejection]
     /// What the device said of the image, where it was asked beforehand.
-    var detection: FaceDetection?
+    package var detection: FaceDetection?
 
     package init(
         row: WantedPortrait,

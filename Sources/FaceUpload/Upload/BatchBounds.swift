@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import FaceDevice
+package import FaceDevice
 import Synchronization
 
 /// How large batches may be, lowered as the device refuses larger ones (interface B3).
-final class BatchBounds: Sendable {
+package final class BatchBounds: Sendable {
     private let state: Mutex<State>
 
     private struct State {
@@ -20,7 +20,7 @@ final class BatchBounds: Sendable {
 
     private let most: Int
 
-    init(_ settings: DeviceSettings) {
+    package init(_ settings: DeviceSettings) {
         most = max(1, settings.batchSize)
         state = Mutex(State(count: most))
     }
@@ -69,7 +69,7 @@ final class BatchBounds: Sendable {
     }
 
     /// How many bytes a photo is to be shrunk to before it is sent; `nil` when it may go as it is.
-    func target(forPhoto bytes: Int) -> Int? {
+    package func target(forPhoto bytes: Int) -> Int? {
         state.withLock { state in
             guard bytes >= state.refusedPhoto else { return nil }
             return max(state.takenPhoto ?? 0, state.refusedPhoto * 3 / 4)

@@ -4,7 +4,7 @@ import FaceLedger
 import FaceModel
 
 /// What came of sending some rows; several deliveries add up.
-struct Delivery: Sendable {
+package struct Delivery: Sendable {
     /// Rows that the device claims to have; they are read back before they count.
     var claimed: [SentRow] = []
     /// Rows that are settled without being read back.

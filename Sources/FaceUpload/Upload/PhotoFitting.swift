@@ -22,7 +22,7 @@ package struct PhotoFitting: Sendable {
     }
 
     /// How often a photo is sent as it is where the connection breaks.
-    static let attempts = 3
+    package static let attempts = 3
 
     /// Asks about a photo, made smaller until the question goes through.
     ///

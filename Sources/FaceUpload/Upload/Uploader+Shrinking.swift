@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import FaceLibraries
 import FaceModel
 
 /// Photos that something between here and the device does not let through for their size (HTTP 413).
 extension Uploader {
     /// Makes photos smaller.
-    var fitting: PhotoFitting {
+    package var fitting: PhotoFitting {
         PhotoFitting(bounds: bounds, workshop: comparison.workshop, digests: comparison.digests, clock: clock)
     }
 

@@ -16,7 +16,7 @@ extension Uploader {
     ///   - suspect: The bytes of the row's photo at which the connection broke every time, when this is a smaller one.
     /// - Returns: What came of it.
     /// - Throws: `DeviceError` or `LedgerError` when the device or the ledger fails, and `CancellationError`.
-    func send(single given: PreparedRow, attempt: Int = 1, suspect: Int? = nil) async throws -> Delivery {
+    package func send(single given: PreparedRow, attempt: Int = 1, suspect: Int? = nil) async throws -> Delivery {
         // A replacement takes the room of the portrait that it replaces.
         if bounds.isFull, case .store = given.action { return .settled([given], .failed, Self.full) }
         let (rows, refused) = fitted([given])

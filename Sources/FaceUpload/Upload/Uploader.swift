@@ -14,7 +14,7 @@ package struct Uploader: Sendable {
     package let destination: Destination
     let ledger: any Ledger
     let job: String
-    let bounds: BatchBounds
+    package let bounds: BatchBounds
     let readback: Readback
     let comparison: Comparison
     let clock: any Clock<Duration>

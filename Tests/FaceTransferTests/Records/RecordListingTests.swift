@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
+import Synchronization
 import Testing
 
+@testable import FaceSources
 @testable import FaceTransfer
 
 /// Cameras go on recording and a device forgets its oldest records while they are listed.
 @Suite(.timeLimit(.minutes(10))) struct RecordListingTests {
     /// The records that are listed.
     private final class Listed: RecordSpill {
-        nonisolated(unsafe) var ids: [String] = []
-        func begin() async throws { ids = [] }
-        func take(_ entries: [RecordEntry]) async throws { ids += entries.map(\.record.id) }
+        private let taken = Mutex<[String]>([])
+        var ids: [String] { taken.withLock { $0 } }
+        func begin() async throws { taken.withLock { $0 = [] } }
+        func take(_ entries: [RecordEntry]) async throws {
+            taken.withLock { $0 += entries.map(\.record.id) }
+        }
     }
 
     private func list(_ bench: RecordBench) async throws -> (ids: [String], doubt: String?, notices: [String]) {

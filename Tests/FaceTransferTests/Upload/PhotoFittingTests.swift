@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import FaceDevice
 import FaceLedger
+import FaceLibraries
 import FaceModel
 import FacePipeline
+import FaceUpload
 import Testing
 
 @testable import FaceTransfer

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 internal import FaceDevice
 internal import FaceLedger
-// SPDX-License-Identifier: Apache-2.0
 import FaceLibraries
 import FaceRepository
 internal import FaceTransfer
