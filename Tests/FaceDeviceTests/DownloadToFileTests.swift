@@ -158,7 +158,7 @@ import Testing
         let begun = Counter()
         let appliance = try appliance { _ in
             _ = begun.next()
-            return .wait(.seconds(1), then: .hangUp)
+            return .wait(.seconds(45), then: .hangUp)
         }
         try await inFolder { file in
             try await appliance.with { device in

@@ -37,7 +37,8 @@ struct BackupRunner {
         let ledger = try invocation.openLedger()
         let configuration = try invocation.device(named: name)
         // A repository is made only once it is known that there is something to put into it.
-        let isNew = try await making(settings, ledger).isNew(repository, isRehearsal: settings.isRehearsal)
+        let isNew = try await making(settings, ledger)
+            .isNew(repository, settings.access, isRehearsal: settings.isRehearsal)
         let existing = isNew ? nil : try await open(repository, settings, seenFrom: nil, ledger)
         return try await invocation.withDevice(configuration) { device in
             let libraries = try await libraries(of: device, library, isProved: isNew)

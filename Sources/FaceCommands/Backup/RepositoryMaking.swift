@@ -23,13 +23,17 @@ struct RepositoryMaking {
     ///
     /// - Parameters:
     ///   - typed: The folder as it was typed.
+    ///   - access: What is to open it.
     ///   - isRehearsal: Whether it is only read, and never made.
     /// - Returns: Whether ``open(_:seenFrom:_:isRehearsal:)`` will make a repository.
-    /// - Throws: ``CommandError`` with status 4 where there was one, `LedgerError`.
-    func isNew(_ typed: String, isRehearsal: Bool) async throws -> Bool {
+    /// - Throws: ``CommandError`` with status 4 where there was one, and where `access` has no secret for a new one;
+    ///   `LedgerError`.
+    func isNew(_ typed: String, _ access: RepositoryAccess, isRehearsal: Bool) async throws -> Bool {
         let path = WorkingDirectory.absolute(typed)
         guard RepositoryPlace.at(path) == .nothing else { return false }
         try checkMaking(typed, try await ledger.knownRepository(at: path), isRehearsal)
+        // What others can read is told when it is read for good.
+        _ = try access.secret(warn: { _ in })
         return true
     }
 
