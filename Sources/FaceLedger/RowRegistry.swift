@@ -31,8 +31,6 @@ struct RowRegistry {
         var deviceCode: Int?
         var further: [Rejection] = []
 
-        static let open = Verdict()
-
         init() {}
 
         /// What a row was handed in with.

@@ -22,11 +22,4 @@ import Testing
         #expect(error?.exitStatus == .usage)
         #expect(error?.message.contains(words) == true)
     }
-
-    @Test func theEndingOfAPathSaysWhatItIs() throws {
-        #expect(Address.path("a/P.CSV").pathKind == .spreadsheet)
-        #expect(Address.path("a.zip").pathKind == .archive)
-        #expect(Address.path("a/b").pathKind == .folder)
-        #expect(Address.device(name: "hq", library: "x.csv").pathKind == nil)
-    }
 }

@@ -88,9 +88,10 @@ import Testing
     @Test func aPlanThatIsGivenUpLeavesTheOldOne() throws {
         let path = try write([(Self.target("b1:Staff"), Self.changes(2))])
         let before = try harness.text(of: "a.plan")
-        let writer = try PlanWriter(path, Self.head)
-        try writer.write(.target(Self.target("b1:Staff")))
-        writer.abandon()
+        do {
+            let writer = try PlanWriter(path, Self.head)
+            try writer.write(.target(Self.target("b1:Staff")))
+        }
         #expect(try harness.text(of: "a.plan") == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: harness.folder) == ["a.plan"])
     }

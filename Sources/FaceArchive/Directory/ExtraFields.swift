@@ -63,15 +63,4 @@ struct AESField: Hashable {
 
     /// The bytes around the content: salt, two to check the passphrase with, and the authentication code.
     var overhead: Int { saltLength + 2 + Self.codeLength }
-
-    /// The field as it stands in a record.
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.append(littleEndian: ExtraFields.aes)
-        bytes.append(littleEndian: UInt16(7))
-        bytes.append(littleEndian: version)
-        bytes += [0x41, 0x45, strength]
-        bytes.append(littleEndian: method)
-        return bytes
-    }
 }

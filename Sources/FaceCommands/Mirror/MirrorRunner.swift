@@ -33,22 +33,15 @@ struct MirrorRunner {
             settings: settings
         )
         guard let planFile else { return try await run(head, plan: nil, writer: nil) }
+        // Nothing of a plan that is not finished remains.
         let writer = try PlanWriter(planFile, head)
-        do {
-            let status = try await run(head, plan: nil, writer: writer)
-            guard [.success, .rowsRejected].contains(status) else {
-                writer.abandon()
-                return status
-            }
-            let changes = try writer.finish()
-            invocation.console.notice(
-                "\(planFile) has \(count(changes, "change")); facelib mirror --apply \(planFile) carries them out."
-            )
-            return status
-        } catch {
-            writer.abandon()
-            throw error
-        }
+        let status = try await run(head, plan: nil, writer: writer)
+        guard [.success, .rowsRejected].contains(status) else { return status }
+        let changes = try writer.finish()
+        invocation.console.notice(
+            "\(planFile) has \(count(changes, "change")); facelib mirror --apply \(planFile) carries them out."
+        )
+        return status
     }
 
     /// Carries out a plan.

@@ -51,7 +51,4 @@ final class PlanWriter: Sendable {
             return state.changes
         }
     }
-
-    /// Gives the plan up: nothing of it remains.
-    func abandon() { state.withLock { $0.file.abandon() } }
 }

@@ -9,11 +9,6 @@ enum Address: Sendable, Hashable {
     /// A snapshot of a repository, typed `REPO@SNAPSHOT`; the one there is, or the newest, if `nil`.
     case snapshot(repository: String, name: String?)
 
-    /// What kind of thing a path names, by its ending.
-    enum PathKind: Sendable, Hashable {
-        case folder, spreadsheet, archive
-    }
-
     /// Whether a text could name a device: it has a colon, and no slash before it.
     static func mayNameDevice(_ text: String) -> Bool {
         guard let colon = text.firstIndex(of: ":") else { return false }
@@ -59,13 +54,5 @@ enum Address: Sendable, Hashable {
             return .snapshot(repository: String(text[..<place]), name: String(text[text.index(after: place)...]))
         }
         return nil
-    }
-
-    /// What kind of thing a path names, `nil` for a device or a snapshot.
-    var pathKind: PathKind? {
-        guard case .path(let path) = self else { return nil }
-        let name = path.lowercased()
-        if name.hasSuffix(".csv") { return .spreadsheet }
-        return name.hasSuffix(".zip") ? .archive : .folder
     }
 }

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Glibc
+import FaceFiles
+import SystemPackage
 
 /// A private file (0600) of lines that has its name only once it is whole.
 struct LineFile {
     private static let bufferSize = 1 << 16
 
     private let path: String
-    private let descriptor: Int32
+    private let file: WholeFile
     private var buffer: [UInt8] = []
 
-    private var partial: String { path + ".partial" }
-
-    /// Begins the file, in the place of a partial one that a killed run left.
+    /// Begins the file, in the place of a partial one that a killed run left; what is not finished is removed.
     ///
     /// - Parameter path: The file.
     /// - Throws: ``CommandError`` with the system's own words.
     init(_ path: String) throws(CommandError) {
         self.path = path
-        unsafe unlink(path + ".partial")
-        descriptor = unsafe open(path + ".partial", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure }
+        do {
+            file = try WholeFile(FilePath(path))
+        } catch {
+            throw Self.failure(path, error)
+        }
     }
 
     /// Adds a line.
@@ -31,39 +32,26 @@ struct LineFile {
 
     /// Puts everything on the disk and gives the file its name, which is on the disk too when this returns.
     ///
-    /// - Throws: ``CommandError``; the file is then to be abandoned.
+    /// - Throws: ``CommandError``; the file has no name then.
     mutating func finish() throws(CommandError) {
         try flush()
-        guard fsync(descriptor) == 0, unsafe rename(partial, path) == 0 else { throw failure }
-        try syncFolder()
-        // What was synced cannot be lost by closing.
-        close(descriptor)
-    }
-
-    private func syncFolder() throws(CommandError) {
-        let slash = path.lastIndex(of: "/")
-        let name = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let folder = unsafe open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw failure }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw failure }
-    }
-
-    /// Removes what was written.
-    func abandon() {
-        close(descriptor)
-        unsafe unlink(partial)
+        do {
+            try file.commit()
+        } catch {
+            throw Self.failure(path, error)
+        }
     }
 
     private mutating func flush() throws(CommandError) {
-        var rest = buffer[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { throw failure }
-            rest = rest.dropFirst(max(0, count))
+        do {
+            try file.write(buffer)
+        } catch {
+            throw Self.failure(path, error)
         }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private var failure: CommandError { .failed("\(path) cannot be written: \(systemText(errno)).") }
+    private static func failure(_ path: String, _ error: Errno) -> CommandError {
+        .failed("\(path) cannot be written: \(error).")
+    }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import FaceFiles
 internal import Glibc
+internal import SystemPackage
 
 /// Small text files of the user: the configuration and passwords.
 enum TextFile {
@@ -83,16 +85,25 @@ enum TextFile {
 
     /// Writes a new file that nobody but its owner may read.
     static func create(_ path: String, with text: String) throws(Problem) {
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Problem(code: errno) }
-        defer { close(file) }
-        do throws(Problem) {
-            try write(text, to: file)
-            try check(fsync(file))
+        do {
+            let file = try FileDescriptor.open(
+                FilePath(path),
+                .writeOnly,
+                options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: .ownerReadWrite
+            )
+            do {
+                try file.closeAfter {
+                    _ = try file.writeAll(Array(text.utf8))
+                    guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+                }
+            } catch {
+                // Half of a text is none.
+                unsafe unlink(path)
+                throw error
+            }
         } catch {
-            // Half of a text is none.
-            unsafe unlink(path)
-            throw error
+            throw Problem(code: (error as? Errno ?? .ioError).rawValue)
         }
     }
 
@@ -101,17 +112,7 @@ enum TextFile {
 
     /// Writes a file that everybody may read, in place of the one that may be there, all or nothing.
     static func publish(_ path: String, with text: String) throws(Problem) {
-        let temporary = "\(path).\(getpid()).new"
-        // Of a process of the same number that was killed.
-        unsafe unlink(temporary)
-        do throws(Problem) {
-            try create(temporary, with: text)
-            try check(unsafe chmod(temporary, 0o644))
-            try check(unsafe rename(temporary, path))
-        } catch {
-            unsafe unlink(temporary)
-            throw error
-        }
+        try put(text, at: path, permissions: [.ownerReadWrite, .groupRead, .otherRead], owner: nil)
     }
 
     /// Puts new text in place of a file's, all or nothing, with the owner and permissions it had.
@@ -120,24 +121,30 @@ enum TextFile {
         guard let resolved = unsafe realpath(path, nil) else { throw Problem(code: errno) }
         let target = unsafe String(cString: resolved)
         unsafe free(resolved)
-
         var status = stat()
         guard unsafe stat(target, &status) == 0 else { throw Problem(code: errno) }
-        let temporary = "\(target).\(getpid()).new"
-        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Problem(code: errno) }
-        do throws(Problem) {
-            defer { close(file) }
-            try write(text, to: file)
-            try check(fchmod(file, status.st_mode & 0o7777))
-            if status.st_uid != geteuid() || status.st_gid != getegid() {
-                try check(fchown(file, status.st_uid, status.st_gid))
-            }
-            try check(fsync(file))
-            try check(unsafe rename(temporary, target))
+        let isOwn = status.st_uid == geteuid() && status.st_gid == getegid()
+        try put(
+            text,
+            at: target,
+            permissions: FilePermissions(rawValue: status.st_mode & 0o7777),
+            owner: isOwn ? nil : (user: status.st_uid, group: status.st_gid)
+        )
+    }
+
+    /// Two processes may do so at once; each has its own file until the end.
+    private static func put(
+        _ text: String,
+        at path: String,
+        permissions: FilePermissions,
+        owner: (user: UInt32, group: UInt32)?
+    ) throws(Problem) {
+        do throws(Errno) {
+            let file = try WholeFile(FilePath(path), ending: ".\(getpid()).new")
+            try file.write(Array(text.utf8))
+            try file.commit(permissions: permissions, owner: owner)
         } catch {
-            unsafe unlink(temporary)
-            throw error
+            throw Problem(code: error.rawValue)
         }
     }
 
@@ -163,15 +170,6 @@ enum TextFile {
             throw .failed("\(path) is not a folder; \(remedy).")
         }
         return status.st_mode & 0o077 == 0
-    }
-
-    private static func write(_ text: String, to file: Int32) throws(Problem) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { throw Problem(code: errno) }
-            rest = rest.dropFirst(max(0, count))
-        }
     }
 
     private static func check(_ result: Int32) throws(Problem) {

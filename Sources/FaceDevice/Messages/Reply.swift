@@ -28,9 +28,6 @@ struct Reply: Sendable {
         self.data = data.isNothing && root["code"] == nil ? root : data
     }
 
-    /// Whether the session is unknown to the device: the call was not carried out.
-    var saysLoggedOut: Bool { code == -141 }
-
     /// The code with its documented meaning and the device's own text.
     var verdict: String {
         let meaning = DeviceCodeText.meaning(of: code).map { " (\($0))" } ?? ""

@@ -55,9 +55,6 @@ public struct Snapshot: Sendable, Hashable, Codable {
     /// What is told of it: its id, and where it is from.
     public var title: String { "\(id) (\(device.name):\(library.name))" }
 
-    /// Whether it has all that the device had, whole.
-    public var isWhole: Bool { incomplete == 0 && failed == 0 && doubt == nil }
-
     /// Whether it is of a library, whatever its id on the device was at the time.
     func isOf(device serial: String, library name: String) -> Bool { device.serial == serial && library.name == name }
 }
