@@ -126,8 +126,9 @@ import Testing
             let rows = try await place.table(of: "out")
             #expect(rows.count == 600)
             #expect(rows.allSatisfy { $0["sha256 of the image"] == truth[$0["snap_id"] ?? ""] })
-            // Twelve pages; twelve archives, and what the kill cost: those not written yet, cut anew.
-            #expect(state.calls["1037"] == 12)
+            // Thirteen pages, each with one record of the page before; twelve archives, and what the kill cost:
+            // those not written yet, cut anew.
+            #expect(state.calls["1037"] == 13)
             #expect(state.calls["1043"] ?? 0 <= 12 + 5)
             let names = try FileManager.default.contentsOfDirectory(atPath: out)
             #expect(names.count == 601)
