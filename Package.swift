@@ -155,7 +155,7 @@ let targets: [Target] =
         .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "ChildProcess", dependencies: ["CSpawn"], path: "Tests/ChildProcess"),
         .target(name: "ScriptedServer", path: "Tests/ScriptedServer"),
-        .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator", crypto]),
+        .testTarget(name: "EndToEndTests", dependencies: ["facelib", "facelib-simulator", asn1, crypto, x509]),
     ]
 
 let package = Package(

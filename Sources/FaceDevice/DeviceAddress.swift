@@ -6,6 +6,11 @@ struct DeviceAddress: Sendable, Hashable {
     let base: String
     /// Whether the connection is encrypted.
     var isEncrypted: Bool { base.hasPrefix("https:") }
+    /// The host without its port; an IPv6 address without its brackets.
+    var host: String {
+        let name = authority.prefix(upTo: authority.lastIndex(of: ":") ?? authority.endIndex)
+        return name.hasPrefix("[") ? String(name.dropFirst().dropLast()) : String(name)
+    }
     /// Host and port, lower case, the port always there.
     private let authority: String
 

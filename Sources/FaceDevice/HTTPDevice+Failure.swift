@@ -32,6 +32,7 @@ extension HTTPDevice {
                 .handshakeRefused,
                 "there is no encrypted connection to device \(name) at \(address.base): \(error.message)"
             )
+        case .authorities where settings.trust == .system: return certificateRefusal(error, shown: nil)
         case .authorities:
             return DeviceError(
                 .unusableSettings,

@@ -17,11 +17,13 @@ enum RetryAfter {
         return bounded(until - (headers["date"].flatMap(seconds(ofDate:)) ?? now()))
     }
 
+    /// The months as servers and certificates write them.
+    static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
     private static func bounded(_ seconds: Int) -> Duration { .seconds(min(max(0, seconds), 86_400)) }
 
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that servers send.
     private static func seconds(ofDate text: String) -> Int? {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let words = text.split(separator: " ")
         let clock = words.count == 6 ? words[4].split(separator: ":").compactMap { Int($0) } : []
         guard clock.count == 3, words[5] == "GMT", let day = Int(words[1]), let year = Int(words[3]),

@@ -111,7 +111,9 @@ public enum Simulator {
         )
         let device = Application(
             responder: DeviceResponder(appliance: appliance, bodyLimit: configuration.bodyLimit),
-            server: try identity.map { try .tls(http, tlsConfiguration: try $0.serverConfiguration()) } ?? http,
+            server: try identity.map {
+                try .tls(http, tlsConfiguration: try $0.serverConfiguration(configuration.quirks))
+            } ?? http,
             configuration: .init(address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { report(.device($0.localAddress?.port ?? 0)) },
             logger: appliance.logger

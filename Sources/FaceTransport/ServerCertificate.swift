@@ -8,6 +8,8 @@ public struct ServerCertificate: Sendable, Hashable {
     public var subject: String
     /// Who signed it, as OpenSSL prints it.
     public var issuer: String
+    /// The host names and addresses that it is for; without any, clients take the name of the subject.
+    public var names: [String]
     /// From when it is valid, as OpenSSL prints it.
     public var validFrom: String
     /// Until when it is valid, as OpenSSL prints it.
@@ -17,8 +19,19 @@ public struct ServerCertificate: Sendable, Hashable {
         self.pin = pin
         subject = facts["Subject"] ?? ""
         issuer = facts["Issuer"] ?? ""
+        names = Self.names(facts["X509v3 Subject Alternative Name"] ?? "")
         validFrom = facts["Start date"] ?? ""
         validUntil = facts["Expire date"] ?? ""
+    }
+
+    /// Reads `DNS:cam.example, IP Address:10.0.0.7, email:…`.
+    private static func names(_ text: String) -> [String] {
+        text.split(separator: ", ").compactMap { entry in
+            for kind in ["DNS:", "IP Address:"] where entry.hasPrefix(kind) {
+                return String(entry.dropFirst(kind.count))
+            }
+            return nil
+        }
     }
 
     /// Asks a server for its certificate without trusting it: the connection ends before anything is sent.

@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "tls", "batch_max=7", "max_body=1000", "max_body=1000,drop", "async_ingest", "async_ingest=5", "expired_code",
+        "tls", "tls_old", "tls_old=1.0",
+        "batch_max=7", "max_body=1000", "max_body=1000,drop", "async_ingest", "async_ingest=5", "expired_code",
         "expired_code=-140", "empty_data=null", "empty_data={}", "limit_images=3,library", "camera_binds=1,2", "slow=0",
         "timeout_after_commit", "download_needs_session", "download_needs_session=json", "page_shift", "page_shift=-50",
         "page_shift=50", "total_lies", "total_lies=-1000000", "list_shuffled", "list_random", "mask_ids",

@@ -7,6 +7,8 @@ extension Quirk {
     public var specification: Specification {
         switch self {
         case .tls: .init("G1", "serve HTTPS with a self-signed certificate, as --tls does")
+        case .tlsOld:
+            .init("G1", .word(["1.0", "1.1"], default: "1.1"), "with HTTPS, nothing newer than this version of TLS")
         case .formAlias: .init("G2", "also serve /form")
         case .contentType: .init("G3", .word(["text/plain", "text/html"]), "the content type of replies")
         case .httpStatusAuth: .init("G4", "HTTP 401 with the code for a missing or ended session")

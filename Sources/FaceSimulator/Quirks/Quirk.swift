@@ -6,6 +6,7 @@
 public enum Quirk: String, CaseIterable, Sendable {
     // G: transport and envelope
     case tls
+    case tlsOld = "tls_old"
     case formAlias = "form_alias"
     case contentType = "content_type"
     case httpStatusAuth = "http_status_auth"

@@ -6,6 +6,14 @@ import SwiftASN1
 import SystemPackage
 import X509
 
+extension Quirks {
+    /// The newest version of TLS that is spoken (G1); `nil` for all there are.
+    fileprivate var newestTLS: TLSVersion? {
+        guard self[.tlsOld] else { return nil }
+        return word(.tlsOld) == "1.0" ? .tlsv1 : .tlsv11
+    }
+}
+
 /// The simulator's self-signed certificate and its key.
 ///
 /// Both are made at the first start and kept in the data folder, so that a pin survives a restart.
@@ -40,11 +48,16 @@ struct TLSIdentity: Sendable {
     }
 
     /// What the server needs.
-    func serverConfiguration() throws -> TLSConfiguration {
-        .makeServerConfiguration(
+    func serverConfiguration(_ quirks: Quirks) throws -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: [.certificate(try NIOSSLCertificate(bytes: Array(certificate.utf8), format: .pem))],
             privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.pemRepresentation.utf8), format: .pem))
         )
+        if let newest = quirks.newestTLS {
+            configuration.minimumTLSVersion = .tlsv1
+            configuration.maximumTLSVersion = newest
+        }
+        return configuration
     }
 
     private static func makeCertificate(_ key: P256.Signing.PrivateKey) throws -> Certificate {
