@@ -75,7 +75,10 @@ extension Reason {
         case .sourceMissingRow:
             ("The photo has no row in the spreadsheet.", "Add a row that names the photo, or move the photo away.")
         case .sourceUnreadable:
-            ("The photo could not be read from the disk.", "Check that the file exists and may be read by this user.")
+            (
+                "The photo, or a folder of the source, could not be read from the disk.",
+                "Check that it exists and may be read by this user."
+            )
         case .sourceChanged:
             ("The source changed while the job was under way.", "Run again when nobody is changing it.")
         case .portraitMissing:

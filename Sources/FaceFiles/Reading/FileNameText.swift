@@ -7,7 +7,7 @@ package struct FileNameText {
     let text: String
     /// The encoding the name was read in, `nil` where nobody can tell.
     package let encoding: TextEncoding?
-    /// Why it cannot be read, and what to do.
+    /// Why it cannot be read, and what to do, to be said of the name: "is not UTF-8 …".
     package let doubt: String?
 
     /// A name that was read.
@@ -22,18 +22,18 @@ package struct FileNameText {
         if let text = TextConverter.text(of: name, in: encoding) {
             self.init(text, in: encoding)
         } else {
-            self.init(unreadable: name, "the file name is not text in UTF-8 or \(encoding.title)")
+            self.init(unreadable: name, "is not text in UTF-8 or \(encoding.title)")
         }
     }
 
     /// A name in one of several encodings, or in none.
     init(unreadable name: [UInt8], _ possibilities: [LegacyVerdict.Possibility]) {
         guard !possibilities.isEmpty else {
-            self.init(unreadable: name, "the file name is text in no encoding that is known here")
+            self.init(unreadable: name, "is text in no encoding that is known here")
             return
         }
         let list = possibilities.sentence { TextConverter.text(of: name, in: $0.encoding) ?? "" }
-        self.init(unreadable: name, "the file name is not UTF-8 and may be \(list): give --encoding NAME, or rename it")
+        self.init(unreadable: name, "is not UTF-8 and may be \(list): give --encoding NAME, or rename it")
     }
 
     private init(unreadable name: [UInt8], _ doubt: String) {

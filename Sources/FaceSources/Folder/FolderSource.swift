@@ -76,13 +76,14 @@ private final class FolderRows: RowCursor {
 }
 
 extension ScannedRow {
-    /// The row of a photo whose file name carries the values.
+    /// The row of a photo whose file name carries the values, or of a folder that could not be read.
     init(_ picture: FoundPicture, in title: String) {
         self.init(
             key: picture.key,
             source: SourcePath.join(title, picture.relative),
-            values: .fileName(stem: FileNameParts.stemAndExtension(of: picture.name).stem),
-            photo: .file(picture.path),
+            values: picture.isFolder
+                ? .cells(RowCells()) : .fileName(stem: FileNameParts.stemAndExtension(of: picture.name).stem),
+            photo: picture.isFolder ? nil : .file(picture.path),
             rejection: picture.rejection
         )
         if let doubt = picture.doubt { rejection = Rejection(.nameFields, doubt) }

@@ -4,7 +4,7 @@ import FaceModel
 import FaceText
 import SystemPackage
 
-/// A photo found in a folder, or what stands in its place.
+/// A photo found in a folder, what stands in its place, or a folder that could not be read.
 struct FoundPicture {
     /// Its path below the folder, in NFC; the same for two files whose names differ only in composition.
     let relative: String
@@ -18,12 +18,14 @@ struct FoundPicture {
     let path: FilePath
     /// Why it cannot be taken, where that is known already.
     var rejection: Rejection?
+    /// Whether it is a folder: its paths end in `/`, and nobody knows whose photos it holds.
+    var isFolder = false
 }
 
 /// Finds the photos in a folder, in order, one at a time.
 ///
 /// Held in memory are the names of the folder at hand and of those above it. A folder that cannot be listed to its
-/// end is an error, never a short list.
+/// end is never a short list: within the source it is found as such, the source itself is an error.
 final class FolderWalk {
     private struct Level {
         let folder: OpenFolder
@@ -45,23 +47,28 @@ final class FolderWalk {
 
     /// Opens a folder; a name in the folder itself can be left unmentioned: its CSV.
     init(
-        path: FilePath,
+        of path: FilePath,
         title: String,
         pictures: PictureTest,
         names: FileNames,
         isRecursive: Bool = true,
         ignoring ignored: String? = nil
-    ) throws(SourceError) {
+    ) throws(Errno) {
         self.title = title
         self.pictures = pictures
         self.names = names
         self.isRecursive = isRecursive
         self.ignored = ignored
-        do {
-            let folder = try OpenFolder(path: path)
-            levels = [
-                Level(folder: folder, listing: try folder.listing(reading: names), path: path, relative: "", key: "")
-            ]
+        let folder = try OpenFolder(path: path)
+        levels = [
+            Level(folder: folder, listing: try folder.listing(reading: names), path: path, relative: "", key: "")
+        ]
+    }
+
+    /// Opens the folder that a source is.
+    convenience init(path: FilePath, title: String, pictures: PictureTest, names: FileNames) throws(SourceError) {
+        do throws(Errno) {
+            try self.init(of: path, title: title, pictures: pictures, names: names)
         } catch {
             throw SourceError(error, opening: title)
         }
@@ -97,7 +104,7 @@ final class FolderWalk {
                 relative: relative,
                 key: key,
                 name: photo,
-                doubt: spelled.doubt,
+                doubt: spelled.doubt.map { "the file name \($0)" },
                 path: level.path.appending(name: name),
                 rejection: rejection
             )
@@ -105,11 +112,10 @@ final class FolderWalk {
         switch level.listing.kind(at: index) {
         case .folder:
             guard isRecursive else { return nil }
-            if Housekeeping.isFolder(text) {
-                passedOver.add(housekeeping: relative)
-            } else {
-                try enter(name, of: level, relative: relative, key: key)
+            guard Housekeeping.isFolder(text) else {
+                return try enter(name, of: level, relative: relative, key: key)
             }
+            passedOver.add(housekeeping: relative)
         case .file: return sort(name, text, relative, of: level, as: found)
         case .link:
             guard pictures.couldBePhoto(text) else {
@@ -184,20 +190,59 @@ final class FolderWalk {
         passedOver.unfollowed.add(relative)
     }
 
-    private func enter(_ name: [UInt8], of level: Level, relative: String, key: String) throws(SourceError) {
+    /// Goes on in a folder; gives the folder itself where it cannot be read, or its name cannot.
+    private func enter(_ name: [UInt8], of level: Level, relative: String, key: String) throws(SourceError)
+        -> FoundPicture?
+    {
+        let path = level.path.appending(name: name)
+        let spelled = names.text(of: name)
+        if let encoding = spelled.encoding, encoding != .utf8 {
+            passedOver.renamed.add("\(relative)/ (\(encoding.title))")
+        }
+        let found = { (detail: String) in
+            FoundPicture(
+                relative: relative + "/",
+                key: key + "/",
+                name: "",
+                doubt: nil,
+                path: path,
+                rejection: Rejection(.sourceUnreadable, detail),
+                isFolder: true
+            )
+        }
         do {
             let folder = try level.folder.folder(named: name)
             levels.append(
                 Level(
                     folder: folder,
                     listing: try folder.listing(reading: names),
-                    path: level.path.appending(name: name),
+                    path: path,
                     relative: relative + "/",
                     key: key + "/"
                 )
             )
         } catch {
-            throw SourceError(error, opening: SourcePath.join(title, relative))
+            guard let detail = error.obstacle(to: "the folder") else {
+                throw SourceError(error, opening: SourcePath.join(title, relative))
+            }
+            return found(detail)
+        }
+        // What is in it is read; but reports cannot say where it is.
+        return spelled.doubt.map { found("the name of the folder \($0)") }
+    }
+}
+
+extension Errno {
+    /// Why a folder within a source cannot be read, `nil` for what ends the reading: it went away while it was read, or
+    /// this process is out of something.
+    func obstacle(to folder: String) -> String? {
+        switch self {
+        case .noSuchFileOrDirectory, .notDirectory, .tooManySymbolicLinkLevels, .tooManyOpenFiles,
+            .tooManyOpenFilesInSystem, .noMemory:
+            nil
+        case .permissionDenied, .notPermitted:
+            "\(folder) cannot be read (\(self)): give this user the right to read it"
+        default: "\(folder) cannot be read: \(self)"
         }
     }
 }

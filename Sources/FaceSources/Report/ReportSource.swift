@@ -132,6 +132,7 @@ private final class ReportRows: RowCursor {
 
     /// A row of a folder: what the file name says, and what was corrected in the report.
     private func named(_ report: ReportRow, _ lookup: PhotoLookup) -> ScannedRow {
+        if report.source.hasSuffix("/") { return folder(report) }
         let stem = FileNameParts.stemAndExtension(of: lookup.name).stem
         var row = ScannedRow(
             key: "line \(report.place)",
@@ -158,6 +159,19 @@ private final class ReportRows: RowCursor {
             )
         )
         return identified(row, by: id, report)
+    }
+
+    /// A row that stood for a folder; what is in it stands in no report.
+    private func folder(_ report: ReportRow) -> ScannedRow {
+        let source = shown(report.source)
+        let detail = "the row stands for a folder that was not read: import the folder itself"
+        return ScannedRow(
+            key: "line \(report.place)",
+            source: source,
+            values: .cells(RowCells()),
+            photo: nil,
+            rejection: Rejection(.sourceUnreadable, detail)
+        )
     }
 
     /// The row under the id that the report gives back; a duplicate that nobody corrected stays out.

@@ -51,36 +51,55 @@ final class LeftoverPhotos {
     /// A row for the next photo that has none, `nil` after the last.
     func next() throws -> ScannedRow? {
         while waiting.isEmpty {
-            guard let current = try current ?? enterNext() else { return nil }
-            self.current = current
-            waiting = try batch(of: current)[...]
+            if current == nil {
+                guard let place = places.popFirst() else { return nil }
+                waiting = try enter(place)[...]
+            } else if let current {
+                waiting = try batch(of: current)[...]
+            }
         }
         return waiting.popFirst()
     }
 
-    private func enterNext() throws(SourceError) -> (FolderWalk, Place, String)? {
-        guard let place = places.popFirst() else { return nil }
-        let walk = try FolderWalk(
-            path: place.path,
-            title: place.title.isEmpty ? "." : place.title,
-            pictures: pictures,
-            names: names,
-            isRecursive: place.isRecursive,
-            ignoring: table
-        )
-        do {
-            return (walk, place, try place.path.realText(names))
+    /// Begins with a folder; gives a row for one that cannot be read.
+    private func enter(_ place: Place) throws(SourceError) -> [ScannedRow] {
+        let title = place.title.isEmpty ? "." : place.title
+        do throws(Errno) {
+            let walk = try FolderWalk(
+                of: place.path,
+                title: title,
+                pictures: pictures,
+                names: names,
+                isRecursive: place.isRecursive,
+                ignoring: table
+            )
+            current = (walk, place, try place.path.realText(names))
+            return []
         } catch {
-            throw SourceError(error, opening: place.title)
+            guard let detail = error.obstacle(to: "the folder") else { throw SourceError(error, opening: title) }
+            return [
+                ScannedRow(
+                    key: place.relative.isEmpty ? "./" : SourcePath.join(place.relative, ""),
+                    source: SourcePath.join(title, ""),
+                    values: .cells(RowCells()),
+                    photo: nil,
+                    rejection: Rejection(.sourceUnreadable, detail)
+                )
+            ]
         }
     }
 
     /// The photos without a row among the next ones; ends the folder at hand after its last.
     private func batch(of current: (walk: FolderWalk, place: Place, real: String)) throws -> [ScannedRow] {
         var pictures: [FoundPicture] = []
+        var folders: [FoundPicture] = []
         var isLast = false
-        while pictures.count < Self.batch, !isLast {
-            if let picture = try current.walk.next() { pictures.append(picture) } else { isLast = true }
+        while pictures.count + folders.count < Self.batch, !isLast {
+            guard let picture = try current.walk.next() else {
+                isLast = true
+                continue
+            }
+            if picture.isFolder { folders.append(picture) } else { pictures.append(picture) }
         }
         let numbers = pictures.map { picture in
             let below = SourcePath.folder(of: picture.relative)
@@ -92,15 +111,21 @@ final class LeftoverPhotos {
         if isLast { leave(current.walk) }
         let photos = strays.filter { $0.rejection == nil }
         found += photos.count
-        return photos.map { picture in
-            ScannedRow(
-                key: SourcePath.join(current.place.relative, picture.key),
-                source: SourcePath.join(current.place.title, picture.relative),
-                values: .cells(RowCells()),
-                photo: .file(picture.path),
-                rejection: Rejection(.sourceMissingRow, "no row of \(table) names this photo")
-            )
+        let unread = folders.map { folder in
+            var row = ScannedRow(folder, in: current.place.title)
+            row.key = SourcePath.join(current.place.relative, folder.key)
+            return row
         }
+        return unread
+            + photos.map { picture in
+                ScannedRow(
+                    key: SourcePath.join(current.place.relative, picture.key),
+                    source: SourcePath.join(current.place.title, picture.relative),
+                    values: .cells(RowCells()),
+                    photo: .file(picture.path),
+                    rejection: Rejection(.sourceMissingRow, "no row of \(table) names this photo")
+                )
+            }
     }
 
     /// Ends the folder at hand.

@@ -12,7 +12,7 @@ extension LeaverGuard {
         package var rows = 0
         /// Rows whose img_id could not be read: a portrait on the device may be theirs.
         var unidentified = NameSample()
-        /// Rows whose photo is not on the disk or cannot be read: the source is not at hand as a whole.
+        /// Rows whose photo is not on the disk or cannot be read, and folders that cannot: the source is not at hand as a whole.
         var unread = NameSample()
         /// Rows whose img_id another row has for another person, so that one of the two has lost its own.
         package var shared = NameSample()
@@ -44,7 +44,7 @@ extension LeaverGuard {
             if let gap { return gap }
             if unread.count > 0 {
                 return
-                    "\(unread.counted("photo cannot", "photos cannot")) be read or is not on this disk (\(unread.list))"
+                    "\(unread.counted("photo or folder", "photos or folders")) cannot be read or \(unread.count == 1 ? "is" : "are") not on this disk (\(unread.list))"
             }
             if unidentified.count > 0 {
                 return "\(unidentified.counted("row has", "rows have")) no readable img_id (\(unidentified.list))"

@@ -127,14 +127,24 @@ import Testing
         #expect(try await folder.rows(".").first?.rejection?.reason == .nameFields)
     }
 
-    @Test(.enabled(if: geteuid() != 0, "root may read everything"))
-    func anUnreadableFolderIsAnErrorThatNamesIt() async throws {
+    @Test func aFolderWhoseNameIsNoTextIsARowBesideWhatItHolds() async throws {
         let folder = try SourceFolder()
-        try folder.photos("in/a.jpg", "in/b/c.jpg")
-        chmod(folder.path + "/in/b", 0)
-        let error = await #expect(throws: SourceError.self) { try await folder.rows("in") }
-        #expect(error?.code == .unreadable)
-        #expect(error?.message.hasPrefix("in/b cannot be read (Permission denied)") == true)
+        let name: [UInt8] = [0x41, 0x81]
+        try folder.write(SourceFolder.jpeg, to: Array("in/".utf8) + name + Array("/a.jpg".utf8))
+        let rows = try await folder.rows("in")
+        try #require(rows.map(\.source) == ["in/A\u{FFFD}/", "in/A\u{FFFD}/a.jpg"])
+        #expect(rows.map(\.rejection?.reason) == [.sourceUnreadable, nil])
+        #expect(rows[0].rejection?.detail.hasPrefix("the name of the folder is not UTF-8 and may be CP850") == true)
+        let photo = try #require(rows[1].file)
+        #expect(photo.withPlatformString { access($0, R_OK) } == 0)
+    }
+
+    @Test func aFolderWhoseNameIsReadInAnotherEncodingIsTold() async throws {
+        let folder = try SourceFolder()
+        try folder.write(SourceFolder.jpeg, to: try encode("in/员工照片/a.jpg", "GB18030"))
+        let source = try folder.open("in")
+        #expect(try await source.all().map(\.source) == ["in/员工照片/a.jpg"])
+        #expect(source.said == ["1 file name is not UTF-8 and read in another encoding: 员工照片/ (GB18030)"])
     }
 
     @Test func aFolderThatGoesAwayWhileItIsReadIsAnError() async throws {

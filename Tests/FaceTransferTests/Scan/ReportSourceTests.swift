@@ -59,6 +59,15 @@ import Testing
         #expect(report.said.last == "1 folder that a system keeps for itself was passed over: #recycle")
     }
 
+    @Test func aRowThatStandsForAFolderSaysSo() async throws {
+        let folder = try Self.folder(report: ["new/b/,,,,rejected,source.unreadable,,,"], source: "new")
+        try folder.photos("new/b/c.jpg")
+        let row = try #require(try await folder.rows("out/rejected.csv").first)
+        #expect(row.source == "new/b/" && row.photo == nil)
+        let detail = "the row stands for a folder that was not read: import the folder itself"
+        #expect(row.rejection == Rejection(.sourceUnreadable, detail))
+    }
+
     @Test func aReportInAnyOrderIsReadAgain() async throws {
         let folder = try Self.folder(report: [
             "new/d.jpg,6,E-5,Eve,rejected,,,,", "new/a.jpg,2,E-1,Ann,rejected,,,,", "new/b.jpg,3,E-2,Bob,rejected,,,,",
