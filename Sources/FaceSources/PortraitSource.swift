@@ -30,16 +30,6 @@ public protocol PortraitSource: Sendable {
     func photo(reportedAs source: String) -> PhotoPlace?
 }
 
-extension PortraitSource {
-    /// The file that the row names, seen from the source's folder.
-    ///
-    /// - Parameter source: What reports call the row.
-    /// - Returns: The file, whether it is there or not.
-    public func photo(reportedAs source: String) -> PhotoPlace? {
-        .file(SourcePath.open(source, from: FilePath(origin.directory)))
-    }
-}
-
 /// Where the rows of a source come from, in the terms of a job's `summary.json`.
 public struct SourceOrigin: Hashable, Sendable {
     /// The folder or CSV, as it was typed.

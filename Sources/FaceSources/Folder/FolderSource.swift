@@ -11,6 +11,7 @@ struct FolderSource: PortraitSource {
     let path: FilePath
     let pictures: PictureTest
     private let names: FileNames
+    private let photos: SpelledPhotos
     /// What was noticed before the first reading, such as a people.csv that is of no use.
     let remarks: [String]
     private let log = NoticeLog()
@@ -28,6 +29,7 @@ struct FolderSource: PortraitSource {
         self.path = path
         self.pictures = pictures
         names = FileNames(under: path, told: told)
+        photos = SpelledPhotos(seenFrom: directory, names: names)
         self.remarks = remarks
     }
 
@@ -36,6 +38,8 @@ struct FolderSource: PortraitSource {
     var gap: String? { log.gap }
 
     func rows() -> RowSequence { rows(telling: log) }
+
+    func photo(reportedAs source: String) -> PhotoPlace? { photos.place(of: source) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
 

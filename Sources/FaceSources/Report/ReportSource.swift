@@ -11,6 +11,7 @@ struct ReportSource: PortraitSource {
     let directory: String
     private let summary: ReportOrigin
     private let told: TextEncoding?
+    private let photos: SpelledPhotos
     private let log = NoticeLog()
 
     /// Opens a report.
@@ -27,6 +28,8 @@ struct ReportSource: PortraitSource {
         self.path = path
         self.directory = directory
         summary = try ReportOrigin(besideReport: path, title: title, told: told)
+        let names = FileNames(under: FilePath(summary.origin.directory), told: summary.origin.encoding)
+        photos = SpelledPhotos(seenFrom: summary.origin.directory, names: names)
     }
 
     /// That of the report: a report on these rows can be imported again in its turn.
@@ -38,6 +41,8 @@ struct ReportSource: PortraitSource {
     var gap: String? { "\(title) is a report, in which only the rows stand that did not go through" }
 
     func rows() -> RowSequence { rows(telling: log) }
+
+    func photo(reportedAs source: String) -> PhotoPlace? { photos.place(of: source) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
 

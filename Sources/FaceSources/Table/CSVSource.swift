@@ -24,6 +24,7 @@ struct CSVSource: PortraitSource {
     let pictures: PictureTest
     let referencedPhotos: @Sendable () throws -> any ReferencedPhotos
     fileprivate let names: FileNames
+    private let photos: SpelledPhotos
     private let log = NoticeLog()
 
     init(
@@ -39,6 +40,7 @@ struct CSVSource: PortraitSource {
         self.title = title
         origin = SourceOrigin(source: title, directory: directory, encoding: told)
         names = FileNames(under: path.removingLastComponent(), told: told)
+        photos = SpelledPhotos(seenFrom: directory, names: names)
         self.path = path
         self.tableTitle = tableTitle
         self.scope = scope
@@ -51,6 +53,8 @@ struct CSVSource: PortraitSource {
     var gap: String? { log.gap }
 
     func rows() -> RowSequence { rows(telling: log) }
+
+    func photo(reportedAs source: String) -> PhotoPlace? { photos.place(of: source) }
 
     func countRows() throws -> Int { try rows(telling: NoticeLog()).count() }
 

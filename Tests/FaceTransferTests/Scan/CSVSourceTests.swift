@@ -8,6 +8,22 @@ import Testing
 @testable import FaceSources
 
 @Suite(.timeLimit(.minutes(20))) struct CSVSourceTests {
+    @Test(arguments: ["in", "in/people.csv", "out/rejected.csv"]) func aPhotoIsFoundAgainByWhatItsRowCallsIt(
+        _ typed: String
+    ) async throws {
+        let folder = try SourceFolder()
+        let spelled = "in/sub/José.jpg".decomposedStringWithCanonicalMapping
+        try folder.write(SourceFolder.jpeg, to: Array(spelled.utf8))
+        try folder.write("photo,name,img_id\nsub\\José.jpg,José,7\n", to: "in/people.csv")
+        try folder.summary(source: "in/people.csv")
+        let columns = "source,line,img_id,name,outcome,reason,detail,hint,device_code"
+        try folder.write("\(columns)\nin/sub/José.jpg,2,7,José,failed,,,,\n", to: "out/rejected.csv")
+        let source = try folder.open(typed)
+        let row = try #require(try await source.all().first)
+        #expect(row.photo(below: folder) == spelled)
+        #expect(source.photo(reportedAs: row.source) == row.photo)
+    }
+
     @Test func cellsBecomeARow() async throws {
         let folder = try SourceFolder()
         try folder.photos("new/p/a.jpg")

@@ -121,6 +121,26 @@ import Testing
         #expect(photo.withPlatformString { access($0, R_OK) } == 0)
     }
 
+    /// What mirrors read, and what reports show, is named by the text of its name.
+    @Test(arguments: [("José_E-1_#_1_30_Málaga.jpg", "UTF-8"), ("王小明_E-1_#_1_30_北京.jpg", "GB18030")], ["", "a"])
+    func aPhotoIsFoundAgainByItsNameAsText(_ name: (String, String), below: String) async throws {
+        let folder = try SourceFolder()
+        let place = below.isEmpty ? "in/" : "in/Größe/"
+        // As a Mac spells it, and as an old program does.
+        let spelled = (place + name.0).decomposedStringWithCanonicalMapping
+        try folder.write(
+            SourceFolder.jpeg,
+            to: try name.1 == "UTF-8" ? Array(spelled.utf8) : encode(place + name.0, name.1)
+        )
+        let source = try folder.open("in")
+        let row = try #require(try await source.all().first)
+        #expect(row.source == place + name.0)
+        #expect(source.photo(reportedAs: row.source) == row.photo)
+        try folder.photos("in/gone.jpg")
+        #expect(source.photo(reportedAs: "in/gone.jpg") == .file(FilePath(folder.path + "/in/gone.jpg")))
+        #expect(source.photo(reportedAs: "in/not.jpg") == .file(FilePath(folder.path + "/in/not.jpg")))
+    }
+
     @Test func aNameThatIsNoTextIsRejected() async throws {
         let folder = try SourceFolder()
         try folder.write(SourceFolder.jpeg, to: [0x41, 0x81, 0x2E, 0x6A, 0x70, 0x67])

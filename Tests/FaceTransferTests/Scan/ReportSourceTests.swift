@@ -254,7 +254,7 @@ import Testing
 }
 
 extension SourceFolder {
-    fileprivate func summary(source: String, encoding: String? = nil) throws {
+    func summary(source: String, encoding: String? = nil) throws {
         var summary = ["source": source, "directory": path, "job": "20261122-101502-3f"]
         summary["encoding"] = encoding
         try write(Array(try JSONEncoder().encode(summary)), to: Array("out/summary.json".utf8))
